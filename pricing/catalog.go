@@ -1,0 +1,164 @@
+package pricing
+
+import (
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+//go:embed books
+var embedded embed.FS
+
+// EmbeddedBooks returns the folder of price books that the program carries:
+// a folder for each product, in it a file for each book.
+func EmbeddedBooks() fs.FS {
+	sub, err := fs.Sub(embedded, "books")
+	if err != nil {
+		panic(err) // the name is a constant that the compiler has checked
+	}
+	return sub
+}
+
+// Catalog has the price books of all products. It is read-only.
+type Catalog struct {
+	products []*Product
+}
+
+// Product is a product with its price books.
+type Product struct {
+	ID string
+	// Books are the price books, the newest first; there is at least one.
+	Books []*Book
+}
+
+// Newest returns the price book that counts where none is named.
+func (p *Product) Newest() *Book { return p.Books[0] }
+
+// Book returns the price book with the given id; the empty id is the newest.
+func (p *Product) Book(id string) (*Book, bool) {
+	if id == "" {
+		return p.Newest(), true
+	}
+	for _, b := range p.Books {
+		if b.ID == id {
+			return b, true
+		}
+	}
+	return nil, false
+}
+
+// Products returns all products in the order of their ids.
+func (c *Catalog) Products() []*Product { return c.products }
+
+// Product returns the product with the given id.
+func (c *Catalog) Product(id string) (*Product, bool) {
+	i, ok := slices.BinarySearchFunc(c.products, id, func(p *Product, id string) int { return cmp.Compare(p.ID, id) })
+	if !ok {
+		return nil, false
+	}
+	return c.products[i], true
+}
+
+// LoadCatalog reads every price book in the folders, each laid out as
+// PRODUCT/BOOK.yaml. Errors are gathered over all files: a [BookErrors] for a
+// book at fault, and plain errors for files that cannot be read or are in the
+// wrong place, among them a second book of the same product and id.
+func LoadCatalog(folders ...fs.FS) (*Catalog, error) {
+	byProduct := map[string]*Product{}
+	var errs []error
+	for _, folder := range folders {
+		files, err := BookFiles(folder)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		for _, file := range files {
+			b, err := readBook(folder, file)
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			p := byProduct[b.Product]
+			if p == nil {
+				p = &Product{ID: b.Product}
+				byProduct[b.Product] = p
+			}
+			if _, twice := p.Book(b.ID); len(p.Books) > 0 && twice {
+				errs = append(errs, fmt.Errorf("%s:1:1: there is a price book %s of %s already; a mended one is a revision, such as %sr2", file, b.ID, b.Product, b.ID))
+				continue
+			}
+			p.Books = append(p.Books, b)
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	c := &Catalog{}
+	for _, p := range byProduct {
+		slices.SortFunc(p.Books, func(a, b *Book) int { return compareBooks(b.ID, a.ID) })
+		c.products = append(c.products, p)
+	}
+	slices.SortFunc(c.products, func(a, b *Product) int { return cmp.Compare(a.ID, b.ID) })
+	if len(c.products) == 0 {
+		return nil, errors.New("there are no price books")
+	}
+	return c, nil
+}
+
+// BookFiles returns the paths of the price books in a folder, sorted. A file
+// that is no price book is an error: it would be left out in silence.
+func BookFiles(folder fs.FS) ([]string, error) {
+	var files []string
+	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		if path.Ext(name) != ".yaml" || strings.Count(name, "/") != 1 {
+			return fmt.Errorf("%s: price books are files PRODUCT/DATE.yaml", name)
+		}
+		files = append(files, name)
+		return nil
+	})
+	slices.Sort(files)
+	return files, err
+}
+
+func readBook(folder fs.FS, file string) (*Book, error) {
+	data, err := fs.ReadFile(folder, file)
+	if err != nil {
+		return nil, err
+	}
+	b, err := DecodeBook(file, data)
+	if err != nil {
+		return nil, err
+	}
+	if want := b.Product + "/" + b.ID + ".yaml"; want != file {
+		return nil, fmt.Errorf("%s:1:1: the book says it is %s", file, want)
+	}
+	return b, nil
+}
+
+// compareBooks orders valid book ids by date, then by revision.
+func compareBooks(a, b string) int {
+	dateA, revisionA := splitBookID(a)
+	dateB, revisionB := splitBookID(b)
+	return cmp.Or(cmp.Compare(dateA, dateB), cmp.Compare(revisionA, revisionB))
+}
+
+func splitBookID(id string) (date string, revision int) {
+	date, r, revised := strings.Cut(id, "r")
+	if !revised {
+		return date, 1
+	}
+	revision, err := strconv.Atoi(r)
+	if err != nil {
+		panic(err) // validation allows digits only
+	}
+	return date, revision
+}

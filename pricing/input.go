@@ -1,0 +1,70 @@
+package pricing
+
+import "strconv"
+
+// Kind says what values an input has.
+type Kind string
+
+// The kinds of input.
+const (
+	// KindCount is a whole number from Minimum to Maximum.
+	KindCount Kind = "count"
+	// KindYesNo is a choice between yes and no; its value is 1 or 0.
+	KindYesNo Kind = "yes_no"
+)
+
+// Input is one thing that the customer states about the usage.
+type Input struct {
+	// ID is the input's name in links, forms and the API.
+	ID string
+	// Group is the id of the group of fields that the input is shown in.
+	Group string
+	Kind  Kind
+	Name  Text
+	Help  Text
+	// Unit is what a count counts; empty for yes/no.
+	Unit Unit
+	// Default is the value of an input that is left out: a count, or 1 for
+	// yes and 0 for no.
+	Default int64
+	// Minimum and Maximum bound a count, both included.
+	Minimum, Maximum int64
+}
+
+// Months is the id of the term in whole months, the one input that every
+// product has without its book saying so, and the one id known to the code.
+const Months = "months"
+
+// The term is 1 to 36 whole months (pricing rules, section 0).
+const maxMonths = 36
+
+var monthsInput = Input{
+	ID: Months, Kind: KindCount,
+	Name:    Text{EN: "Term", ZH: "购买时长"},
+	Help:    Text{EN: "The usage below is per month, the same in every month of the term.", ZH: "以下用量均按月填写，每个月相同。"},
+	Unit:    Unit{One: "month", EN: "months", ZH: "个月"},
+	Default: 1, Minimum: 1, Maximum: maxMonths,
+}
+
+// Fault returns the error for a value of the input that is at fault in the way
+// the code says, with a message that tells its reader what would be right.
+func (in *Input) Fault(code Code) *InputError {
+	e := &InputError{Input: in.ID, Code: code}
+	low, high := Grouped(strconv.FormatInt(in.Minimum, 10)), Grouped(strconv.FormatInt(in.Maximum, 10))
+	switch {
+	case in.Kind == KindYesNo:
+		e.Message = Text{EN: "Say yes or no (true or false).", ZH: "请填是或否（true 或 false）。"}
+	case code == CodeOutOfRange:
+		e.Message = Text{
+			EN: "Enter a number from " + low + " to " + high + ".",
+			ZH: "请填 " + low + " 到 " + high + " 之间的数。",
+		}
+	case code == CodeNotWhole:
+		e.Message = Text{EN: "Enter a whole number, without a fraction.", ZH: "请填整数，不要带小数。"}
+	case code == CodeWrongType:
+		e.Message = Text{EN: "Give a whole number, as digits.", ZH: "请用数字给出一个整数。"}
+	default:
+		e.Message = Text{EN: "This is not a number. Digits such as 15000 will do.", ZH: "这不是数字，请填类似 15000 的数。"}
+	}
+	return e
+}
