@@ -30,6 +30,8 @@ type Book struct {
 	// Assumptions hold for every figure of the book; those that a single
 	// charge rests on are with its lines.
 	Assumptions []Text
+	// AllAssumptions are those and the ones of single charges.
+	AllAssumptions []Text
 	// Exclusions say what the figures leave out.
 	Exclusions []Text
 	// Examples are usages to start from.
@@ -165,6 +167,7 @@ func compile(raw *bookFile, data []byte) *Book {
 		}
 	}
 	for _, a := range raw.Assumptions {
+		b.AllAssumptions = append(b.AllAssumptions, a.Text)
 		if text, general := assumptions[a.ID]; general {
 			b.Assumptions = append(b.Assumptions, text)
 		}

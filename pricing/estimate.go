@@ -167,3 +167,9 @@ func (o *OptionEstimate) ExactTotal() decimal.Decimal {
 	}
 	return total
 }
+
+// Difference returns how much dearer an option's total is than that of the
+// recommended one. There must be a recommended one.
+func (e *Estimate) Difference(o *OptionEstimate) decimal.Decimal {
+	return o.Total.Sub(e.Recommended().Total)
+}

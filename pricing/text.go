@@ -40,14 +40,13 @@ type Unit struct {
 	ZH  string `yaml:"zh"`
 }
 
+// In returns the unit without a number, or behind one that is not 1.
+func (u Unit) In(l Lang) string { return Text{EN: u.EN, ZH: u.ZH}.In(l) }
+
 // For returns the unit as it stands behind the count n in language l.
 func (u Unit) For(n int64, l Lang) string {
-	switch {
-	case l == Chinese:
-		return u.ZH
-	case n == 1 && u.One != "":
+	if l != Chinese && n == 1 && u.One != "" {
 		return u.One
-	default:
-		return u.EN
 	}
+	return u.In(l)
 }

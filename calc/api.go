@@ -1,0 +1,123 @@
+package calc
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"suanpan/calc/wire"
+	"suanpan/pricing"
+)
+
+// estimate answers POST /api/v1/estimates. The checks come in the order that
+// the public interface gives them.
+func (s *Server) estimate(c echo.Context) error {
+	body, err := readJSON(c, maxBody)
+	if err != nil {
+		return err
+	}
+	request, err := wire.DecodeEstimateRequest(body)
+	if err != nil {
+		return err
+	}
+	l := request.Lang
+	if l == "" {
+		l = acceptedLang(c.Request().Header.Get("Accept-Language"))
+	}
+	product, ok := s.cfg.Catalog.Product(request.Product)
+	if !ok {
+		return &requestError{status: http.StatusNotFound, detail: noProduct, lang: l}
+	}
+	book := product.Newest()
+	if request.PriceBook != nil {
+		if book, ok = findBook(product, *request.PriceBook); !ok {
+			return &requestError{status: http.StatusNotFound, detail: noPriceBook, lang: l}
+		}
+	}
+	usage, faults := request.Usage(book)
+	if len(faults) > 0 {
+		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: faults, lang: l}
+	}
+	return writeJSON(c, wire.NewEstimate(usage.Estimate(), l))
+}
+
+// findBook looks a price book up by an id that must not be empty.
+func findBook(p *pricing.Product, id string) (*pricing.Book, bool) {
+	if id == "" {
+		return nil, false
+	}
+	return p.Book(id)
+}
+
+// products answers GET /api/v1/products.
+func (s *Server) products(c echo.Context) error {
+	l, err := apiLang(c)
+	if err != nil {
+		return err
+	}
+	return writeJSON(c, wire.NewProducts(s.cfg.Catalog, l))
+}
+
+// product answers GET /api/v1/products/{id}.
+func (s *Server) product(c echo.Context) error {
+	l, err := apiLang(c)
+	if err != nil {
+		return err
+	}
+	product, ok := s.cfg.Catalog.Product(c.Param("product"))
+	if !ok {
+		return &requestError{status: http.StatusNotFound, detail: noProduct, lang: l}
+	}
+	book := product.Newest()
+	if c.QueryParams().Has("price_book") {
+		if book, ok = findBook(product, c.QueryParam("price_book")); !ok {
+			return &requestError{status: http.StatusNotFound, detail: noPriceBook, lang: l}
+		}
+	}
+	return writeJSON(c, wire.NewBook(product, book, l))
+}
+
+// describe answers GET /api/openapi.json.
+func (s *Server) describe(c echo.Context) error {
+	return c.JSONBlob(http.StatusOK, s.openAPI)
+}
+
+// apiLang returns the language of an API answer: that of the query string,
+// else the best of the client's, else English.
+func apiLang(c echo.Context) (pricing.Lang, error) {
+	if !c.QueryParams().Has(langKey) {
+		return acceptedLang(c.Request().Header.Get("Accept-Language")), nil
+	}
+	l, ok := pricing.ParseLang(c.QueryParam(langKey))
+	if !ok {
+		return "", &requestError{status: http.StatusBadRequest, detail: noLanguage}
+	}
+	return l, nil
+}
+
+// readJSON reads a body of at most limit bytes that is said to be JSON.
+func readJSON(c echo.Context, limit int64) ([]byte, error) {
+	r := c.Request()
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return nil, plainError(http.StatusUnsupportedMediaType)
+	}
+	return io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, limit))
+}
+
+// writeJSON writes an answer as JSON, with its signs as they are.
+func writeJSON(c echo.Context, v any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Cache-Control", "no-cache")
+	h.Add("Vary", "Accept-Language")
+	return c.JSONBlob(http.StatusOK, b.Bytes())
+}

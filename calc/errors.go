@@ -1,0 +1,179 @@
+package calc
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"suanpan/calc/wire"
+	"suanpan/pricing"
+	"suanpan/views"
+)
+
+// requestError is the error of a request that is at fault, or that cannot be
+// answered now. It has no text of anything internal.
+type requestError struct {
+	status int
+	detail pricing.Text
+	faults []*pricing.InputError
+	// lang is the language the request asked for in its body, if it did.
+	lang pricing.Lang
+}
+
+// plainError returns the error of a status of which no more is to be said.
+func plainError(status int) *requestError {
+	return &requestError{status: status, detail: statuses[status].detail}
+}
+
+// Error returns the detail in English.
+func (e *requestError) Error() string { return e.detail.EN }
+
+// What is said of the errors that come from more than one place.
+var (
+	crossOrigin = pricing.Text{
+		EN: "Another site sent this request. Open the calculator itself and try again.",
+		ZH: "这个请求来自其他网站，请直接打开计算器再试。",
+	}
+	tooMany = pricing.Text{
+		EN: "Too many requests from this address. Wait a moment and try again.",
+		ZH: "来自该地址的请求太频繁，请稍候再试。",
+	}
+	tooLarge = pricing.Text{
+		EN: "The request is larger than 64 KiB.",
+		ZH: "请求内容超过 64 KiB。",
+	}
+	noProduct = pricing.Text{
+		EN: "There is no such product.",
+		ZH: "没有这个产品。",
+	}
+	noPriceBook = pricing.Text{
+		EN: "This product has no such price book.",
+		ZH: "该产品没有这一份价格。",
+	}
+	inputsAtFault = pricing.Text{
+		EN: "Some inputs are at fault.",
+		ZH: "部分输入项有误。",
+	}
+	noLanguage = pricing.Text{
+		EN: "lang is en or zh.",
+		ZH: "lang 只能是 en 或 zh。",
+	}
+)
+
+// statuses say what a status means, where no more is known.
+var statuses = map[int]struct{ title, detail pricing.Text }{
+	http.StatusBadRequest: {
+		pricing.Text{EN: "The request is malformed", ZH: "请求格式不正确"},
+		pricing.Text{EN: "The request could not be read.", ZH: "无法读取该请求。"},
+	},
+	http.StatusForbidden: {
+		pricing.Text{EN: "The request is refused", ZH: "请求被拒绝"}, crossOrigin,
+	},
+	http.StatusNotFound: {
+		pricing.Text{EN: "There is nothing here", ZH: "找不到页面"},
+		pricing.Text{EN: "The address may be mistyped, or what it led to is gone.", ZH: "地址可能有误，或者内容已不存在。"},
+	},
+	http.StatusMethodNotAllowed: {
+		pricing.Text{EN: "The method is not allowed", ZH: "不支持该请求方法"},
+		pricing.Text{EN: "This address does not answer that kind of request.", ZH: "该地址不接受这种请求。"},
+	},
+	http.StatusRequestEntityTooLarge: {
+		pricing.Text{EN: "The request is too large", ZH: "请求内容过大"}, tooLarge,
+	},
+	http.StatusUnsupportedMediaType: {
+		pricing.Text{EN: "The content type is not supported", ZH: "不支持的内容类型"},
+		pricing.Text{EN: "Send JSON as application/json, a form as application/x-www-form-urlencoded.", ZH: "JSON 请以 application/json 发送，表单请以 application/x-www-form-urlencoded 发送。"},
+	},
+	http.StatusUnprocessableEntity: {
+		pricing.Text{EN: "The inputs are at fault", ZH: "输入内容有误"}, inputsAtFault,
+	},
+	http.StatusTooManyRequests: {
+		pricing.Text{EN: "Too many requests", ZH: "请求太频繁"}, tooMany,
+	},
+	http.StatusServiceUnavailable: {
+		pricing.Text{EN: "The service is not available", ZH: "服务暂不可用"},
+		pricing.Text{EN: "Try again in a moment.", ZH: "请稍候再试。"},
+	},
+	http.StatusInternalServerError: {
+		pricing.Text{EN: "Something went wrong here", ZH: "服务器出错"},
+		pricing.Text{EN: "The error has been recorded. Trying again may help.", ZH: "错误已被记录，可以重试。"},
+	},
+}
+
+// asRequestError returns the error to answer with: an unknown one is an
+// internal error, of which nothing is said.
+func asRequestError(err error) *requestError {
+	var request *requestError
+	var malformed *wire.Malformed
+	var framework *echo.HTTPError
+	var tooLong *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLong):
+		return &requestError{status: http.StatusRequestEntityTooLarge, detail: tooLarge}
+	case errors.As(err, &request):
+		return request
+	case errors.As(err, &malformed):
+		return &requestError{status: http.StatusBadRequest, detail: pricing.Text{EN: malformed.Reason, ZH: malformed.Reason}}
+	case errors.As(err, &framework):
+		if _, ok := statuses[framework.Code]; ok {
+			return plainError(framework.Code)
+		}
+	}
+	return plainError(http.StatusInternalServerError)
+}
+
+// answerError is the one place where errors become answers: problem+json for
+// the API, a page for everything else.
+func (s *Server) answerError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	e := asRequestError(err)
+	if e.status >= http.StatusInternalServerError {
+		s.cfg.Log.Error("request failed", "route", c.Path(), "error", err)
+	}
+	l := s.lang(c)
+	if e.lang != "" {
+		l = e.lang
+	}
+	title := statuses[e.status].title.In(l)
+	c.Response().Header().Set("Cache-Control", "no-store")
+	var failed error
+	switch {
+	case c.Request().Method == http.MethodHead:
+		failed = c.NoContent(e.status)
+	case strings.HasPrefix(c.Request().URL.Path, "/api/"):
+		failed = writeProblem(c, e, title, l)
+	default:
+		page := views.NewError(l, s.cfg.Catalog, s.assets.views, strconv.Itoa(e.status), title, e.detail.In(l), s.back(c, l))
+		failed = render(c, e.status, views.ErrorPage(page))
+	}
+	if failed != nil {
+		s.cfg.Log.Error("answering an error failed", "error", failed)
+	}
+}
+
+func writeProblem(c echo.Context, e *requestError, title string, l pricing.Lang) error {
+	body, err := json.Marshal(wire.Problem{
+		Type: "about:blank", Title: title, Status: e.status, Detail: e.detail.In(l),
+		Errors: wire.NewInputFaults(e.faults, l),
+	})
+	if err != nil {
+		return err
+	}
+	return c.Blob(e.status, "application/problem+json", body)
+}
+
+// back returns where an error page leads: to the calculator of the product, if
+// the address names one.
+func (s *Server) back(c echo.Context, l pricing.Lang) views.Link {
+	p, ok := s.cfg.Catalog.Product(c.Param("product"))
+	if !ok {
+		return views.Link{}
+	}
+	return views.Link{Href: "/calc/" + p.ID, Text: p.Newest().Name.In(l)}
+}

@@ -1,0 +1,98 @@
+package forms
+
+import (
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"suanpan/pricing"
+)
+
+// maxTyped bounds the text of a number that is looked at; nobody types more.
+const maxTyped = 64
+
+// suffixes are the words that multiply a number, by the power of ten they
+// stand for. The longest that fits is taken first.
+var suffixes = []struct {
+	word  string
+	zeros int
+}{
+	{"千万", 7}, {"百万", 6}, {"十万", 5}, {"千亿", 11}, {"百亿", 10}, {"十亿", 9}, {"万亿", 12},
+	{"billion", 9}, {"million", 6}, {"thousand", 3}, {"bn", 9},
+	{"千", 3}, {"万", 4}, {"萬", 4}, {"亿", 8}, {"億", 8}, {"百", 2},
+	{"k", 3}, {"w", 4}, {"m", 6}, {"b", 9},
+}
+
+// plainNumber turns a number as people type it into plain digits for
+// [pricing.Usage.SetCount]: "15,000", "1.5万", "15k", "１５０００" and
+// "15 000" are all "15000". The code is empty, or says what is wrong. All
+// is done on the digits; nothing passes through a float.
+func plainNumber(typed string) (digits string, code pricing.Code) {
+	if len(typed) > maxTyped {
+		// Too long to be a count; whether it is a number at all is a scan away.
+		if strings.Trim(typed, "0123456789") == "" {
+			return "", pricing.CodeOutOfRange
+		}
+		return "", pricing.CodeNotANumber
+	}
+	s := strings.ToLower(strings.TrimSpace(width.Narrow.String(typed)))
+	s = strings.TrimPrefix(s, "+")
+	s, negative := strings.CutPrefix(strings.Replace(s, "−", "-", 1), "-")
+	zeros := 0
+	for _, suffix := range suffixes {
+		if before, ok := strings.CutSuffix(s, suffix.word); ok {
+			s, zeros = strings.TrimRight(before, " \u00a0"), suffix.zeros
+			break
+		}
+	}
+	whole, fraction, hasPoint := strings.Cut(s, ".")
+	whole, ok := ungroup(whole)
+	if !ok || !allDigits(fraction) || (hasPoint && fraction == "") {
+		return "", pricing.CodeNotANumber
+	}
+	fraction = strings.TrimRight(fraction, "0")
+	if len(fraction) > zeros {
+		return "", pricing.CodeNotWhole
+	}
+	digits = strings.TrimLeft(whole+fraction+strings.Repeat("0", zeros-len(fraction)), "0")
+	switch {
+	case digits == "":
+		return "0", ""
+	case negative:
+		return "", pricing.CodeOutOfRange
+	}
+	return digits, ""
+}
+
+// separators may stand between groups of digits.
+const separators = ",，_'’ \u00a0\u202f"
+
+// ungroup takes the separators out of a whole number. They must stand between
+// groups of three, or of four as Chinese counts; a comma anywhere else may
+// have been meant as a decimal point, and guessing would cost money.
+func ungroup(s string) (string, bool) {
+	groups := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(separators, r) })
+	if len(groups) == 0 || !allDigits(strings.Join(groups, "")) {
+		return "", false
+	}
+	if len(groups) == 1 {
+		return groups[0], groups[0] == s
+	}
+	size := len(groups[len(groups)-1])
+	if (size != 3 && size != 4) || len(groups[0]) > size || !strings.HasPrefix(s, groups[0]) || !strings.HasSuffix(s, groups[len(groups)-1]) {
+		return "", false
+	}
+	for _, g := range groups[1:] {
+		if len(g) != size {
+			return "", false
+		}
+	}
+	if n := len([]rune(s)) - len(strings.Join(groups, "")); n != len(groups)-1 {
+		return "", false // two separators side by side
+	}
+	return strings.Join(groups, ""), true
+}
+
+func allDigits(s string) bool {
+	return strings.Trim(s, "0123456789") == ""
+}

@@ -1,0 +1,131 @@
+package calc
+
+import (
+	"math"
+	"net"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+	"golang.org/x/time/rate"
+)
+
+// contentPolicy allows what the pages are made of: their own files, nothing
+// inline, nobody else's.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// securityHeaders sets the headers that every answer has.
+func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		return next(c)
+	}
+}
+
+// refuseCrossOrigin refuses requests that another site makes a browser send:
+// the protection against cross-site request forgery. Programs, which send no
+// origin, are let through.
+func refuseCrossOrigin() echo.MiddlewareFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if protection.Check(c.Request()) != nil {
+				return &requestError{status: http.StatusForbidden, detail: crossOrigin}
+			}
+			return next(c)
+		}
+	}
+}
+
+// addressExtractor returns how a visitor's address is found: it is that of the
+// connection, or, where a trusted proxy made it, the one the proxy forwards.
+func addressExtractor(trusted []netip.Prefix) echo.IPExtractor {
+	if len(trusted) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range trusted {
+		options = append(options, echo.TrustIPRange(&net.IPNet{
+			IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen()),
+		}))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// limitRate refuses requests over perSecond from one address, in bursts of
+// four times that.
+func limitRate(perSecond float64) echo.MiddlewareFunc {
+	if perSecond <= 0 {
+		return func(next echo.HandlerFunc) echo.HandlerFunc { return next }
+	}
+	store := middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
+		Rate: rate.Limit(perSecond), Burst: max(1, int(4*perSecond)), ExpiresIn: limiterMemory,
+	})
+	wait := strconv.Itoa(int(math.Ceil(1 / perSecond)))
+	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
+		Store: store,
+		IdentifierExtractor: func(c echo.Context) (string, error) {
+			return limitedAddress(c.RealIP()), nil
+		},
+		DenyHandler: func(c echo.Context, _ string, _ error) error {
+			c.Response().Header().Set("Retry-After", wait)
+			return &requestError{status: http.StatusTooManyRequests, detail: tooMany}
+		},
+	})
+}
+
+// limiterMemory is how long an address is remembered after its last request.
+const limiterMemory = time.Minute
+
+// limitedAddress is what counts as one address: of IPv6 the network that one
+// visitor is commonly given, for anything else the address.
+func limitedAddress(ip string) string {
+	addr, err := netip.ParseAddr(ip)
+	if err != nil || addr.Unmap().Is4() {
+		return ip
+	}
+	prefix, err := addr.Prefix(64)
+	if err != nil {
+		return ip
+	}
+	return prefix.String()
+}
+
+// origin returns scheme and host of the address that the visitor sees, without
+// a slash behind it.
+func (s *Server) origin(c echo.Context) string {
+	if s.cfg.PublicURL != "" {
+		return strings.TrimSuffix(s.cfg.PublicURL, "/")
+	}
+	return s.scheme(c) + "://" + c.Request().Host
+}
+
+// scheme returns the scheme the visitor used, believing a trusted proxy.
+func (s *Server) scheme(c echo.Context) string {
+	r := c.Request()
+	if r.TLS != nil {
+		return "https"
+	}
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return "http"
+	}
+	for _, p := range s.cfg.TrustedProxies {
+		if p.Contains(peer.Addr().Unmap()) && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
+			return "https"
+		}
+	}
+	return "http"
+}

@@ -1,0 +1,142 @@
+package calc
+
+import (
+	"bytes"
+	"errors"
+	"mime"
+	"net/http"
+	"net/url"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"suanpan/calc/forms"
+	"suanpan/pricing"
+	"suanpan/views"
+)
+
+// maxBody bounds the body of a form and of an API request.
+const maxBody = 64 << 10
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// render writes a component as the whole answer. It is rendered before the
+// status is sent, so that a component that fails never sends half a page.
+func render(c echo.Context, status int, component templ.Component) error {
+	b, ok := buffers.Get().(*bytes.Buffer)
+	if !ok {
+		b = new(bytes.Buffer)
+	}
+	defer buffers.Put(b)
+	b.Reset()
+	if err := component.Render(c.Request().Context(), b); err != nil {
+		return err
+	}
+	return c.HTMLBlob(status, b.Bytes())
+}
+
+// pageHeaders says that a page depends on more than its address.
+func pageHeaders(c echo.Context) {
+	h := c.Response().Header()
+	h.Set("Cache-Control", "private, no-cache")
+	h.Add("Vary", "Accept-Language, Cookie, HX-Request")
+}
+
+func (s *Server) home(c echo.Context) error {
+	s.rememberLang(c)
+	pageHeaders(c)
+	return render(c, http.StatusOK, views.HomePage(views.NewHome(s.lang(c), s.cfg.Catalog, s.assets.views, forms.UsageQuery)))
+}
+
+// calculator shows the calculator that the address describes.
+func (s *Server) calculator(c echo.Context) error {
+	s.rememberLang(c)
+	page, form, err := s.fill(c, c.QueryParams())
+	if err != nil {
+		return err
+	}
+	return render(c, formStatus(form), views.CalculatorPage(page))
+}
+
+// update answers the form: the changed parts to htmx, which takes messages
+// beside fields with status 200 only; to a browser without JavaScript the
+// address of the estimate, or the page with the faults in it.
+func (s *Server) update(c echo.Context) error {
+	values, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	if l, ok := pricing.ParseLang(values.Get(langKey)); ok {
+		c.Set(langKey, l)
+	}
+	page, form, err := s.fill(c, values)
+	if err != nil {
+		return err
+	}
+	live := c.Request().Header.Get("HX-Request") == "true"
+	switch {
+	case live && len(form.Faults) > 0:
+		return render(c, http.StatusOK, views.CalculatorUpdate(page))
+	case live:
+		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
+		return render(c, http.StatusOK, views.CalculatorUpdate(page))
+	case len(form.Faults) > 0:
+		return render(c, http.StatusUnprocessableEntity, views.CalculatorPage(page))
+	default:
+		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
+		return c.Redirect(http.StatusSeeOther, page.Answer.Address)
+	}
+}
+
+func formStatus(f *forms.Form) int {
+	if len(f.Faults) > 0 {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
+// readForm reads the form in a request's body, and nothing of its address.
+func readForm(c echo.Context) (url.Values, error) {
+	r := c.Request()
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
+		return nil, plainError(http.StatusUnsupportedMediaType)
+	}
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
+	if err := r.ParseForm(); err != nil {
+		return nil, errors.Join(plainError(http.StatusBadRequest), err)
+	}
+	return r.PostForm, nil
+}
+
+// fill makes the calculator page for what a visitor entered.
+func (s *Server) fill(c echo.Context, values url.Values) (*views.Calculator, *forms.Form, error) {
+	product, ok := s.cfg.Catalog.Product(c.Param("product"))
+	if !ok {
+		return nil, nil, &requestError{status: http.StatusNotFound, detail: noProduct}
+	}
+	form, ok := forms.Decode(values, product)
+	if !ok {
+		return nil, nil, &requestError{status: http.StatusNotFound, detail: noPriceBook}
+	}
+	pageHeaders(c)
+	in := &views.CalculatorInput{
+		Lang: s.lang(c), Catalog: s.cfg.Catalog, Product: product, Assets: s.assets.views, Origin: s.origin(c),
+		Book: form.Book, Usage: form.Usage, Typed: form.Typed, Faults: form.Faults,
+		ExampleQuery: forms.UsageQuery,
+	}
+	recommended := ""
+	if len(form.Faults) == 0 {
+		in.Estimate = form.Usage.Estimate()
+		if best := in.Estimate.Recommended(); best != nil {
+			recommended = best.Option.ID
+		}
+	}
+	if form.Option != recommended {
+		in.Option = form.Option
+	}
+	in.Query = form.Query(recommended)
+	in.BestQuery = (&forms.Form{Book: form.Book, Pinned: form.Pinned, Usage: form.Usage}).Query("")
+	in.NewestQuery = (&forms.Form{Book: form.Book, Usage: form.Usage, Option: in.Option}).Query("")
+	return views.NewCalculator(in), form, nil
+}

@@ -1,0 +1,206 @@
+// Package wire is the JSON of the public interface: how a request becomes a
+// usage, and an estimate or an error becomes text. The server and the command
+// line share it, so that both say the same.
+package wire
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"suanpan/pricing"
+)
+
+// Malformed is the error of a body that is not the JSON object that was asked
+// for.
+type Malformed struct{ Reason string }
+
+// Error returns the reason, in English.
+func (m *Malformed) Error() string { return m.Reason }
+
+func malformed(format string, args ...any) *Malformed {
+	return &Malformed{Reason: fmt.Sprintf(format, args...)}
+}
+
+// member is one name and value of a JSON object, in the order of the text.
+type member struct {
+	name  string
+	value jsontext.Value
+}
+
+// object reads text that is one JSON object and nothing else. Names that come
+// twice, at any depth, are refused, as is text that is not UTF-8.
+func object(text []byte) ([]member, error) {
+	dec := jsontext.NewDecoder(bytes.NewReader(text))
+	first, err := dec.ReadToken()
+	switch {
+	case err != nil:
+		return nil, notJSON(err)
+	case first.Kind() != '{':
+		return nil, malformed("The body is not a JSON object.")
+	}
+	var members []member
+	for dec.PeekKind() != '}' {
+		name, err := dec.ReadToken()
+		if err != nil {
+			return nil, notJSON(err)
+		}
+		m := member{name: name.String()}
+		value, err := dec.ReadValue()
+		if err != nil {
+			return nil, notJSON(err)
+		}
+		m.value = value.Clone()
+		members = append(members, m)
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return nil, notJSON(err)
+	}
+	if _, err := dec.ReadToken(); !errors.Is(err, io.EOF) {
+		return nil, malformed("There is something behind the JSON object.")
+	}
+	return members, nil
+}
+
+// notJSON says where text stops being JSON.
+func notJSON(err error) *Malformed {
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) {
+		if errors.Is(err, jsontext.ErrDuplicateName) {
+			return malformed("A name comes twice in an object, at byte %d.", syntax.ByteOffset)
+		}
+		return malformed("The body is not JSON, at byte %d.", syntax.ByteOffset)
+	}
+	return malformed("The body is not JSON.")
+}
+
+// EstimateRequest is the body of a request for an estimate. Its inputs are
+// read later, when the price book is known.
+type EstimateRequest struct {
+	// Product is empty if the request has none.
+	Product string
+	// PriceBook is nil if the request names none.
+	PriceBook *string
+	// Lang is empty if the request names none.
+	Lang   pricing.Lang
+	inputs []member
+}
+
+// DecodeEstimateRequest reads the body of a request for an estimate. Its error
+// is a [*Malformed].
+func DecodeEstimateRequest(body []byte) (*EstimateRequest, error) {
+	members, err := object(body)
+	if err != nil {
+		return nil, err
+	}
+	r := &EstimateRequest{}
+	for _, m := range members {
+		switch m.name {
+		case "product":
+			if r.Product, err = text(m); err != nil {
+				return nil, err
+			}
+		case "price_book":
+			book, err := text(m)
+			if err != nil {
+				return nil, err
+			}
+			r.PriceBook = &book
+		case "lang":
+			code, err := text(m)
+			if err != nil {
+				return nil, err
+			}
+			lang, ok := pricing.ParseLang(code)
+			if !ok {
+				return nil, malformed("lang is en or zh.")
+			}
+			r.Lang = lang
+		case "inputs":
+			if m.value.Kind() != '{' {
+				return nil, malformed("inputs is not an object.")
+			}
+			if r.inputs, err = object(m.value); err != nil {
+				return nil, err
+			}
+		default:
+			return nil, malformed("There is no field %.40q; the fields are product, price_book, lang and inputs.", m.name)
+		}
+	}
+	return r, nil
+}
+
+// text returns the string that a member has.
+func text(m member) (string, error) {
+	if m.value.Kind() != '"' {
+		return "", malformed("%s is not a string.", m.name)
+	}
+	return unquote(m.value), nil
+}
+
+// unquote returns the text of a JSON string that the reader has accepted.
+func unquote(v jsontext.Value) string {
+	s, err := jsontext.AppendUnquote(nil, v)
+	if err != nil {
+		panic(err) // the value came out of the decoder, which checks strings
+	}
+	return string(s)
+}
+
+// Usage reads the request's inputs as a usage of the book. It returns every
+// fault, in the order of the book's inputs and then of the text.
+func (r *EstimateRequest) Usage(book *pricing.Book) (*pricing.Usage, []*pricing.InputError) {
+	return usage(r.inputs, book)
+}
+
+// DecodeUsage reads a JSON object of inputs as a usage of the book. The error
+// is a [*Malformed]; faults of single inputs are returned beside it.
+func DecodeUsage(text []byte, book *pricing.Book) (*pricing.Usage, []*pricing.InputError, error) {
+	members, err := object(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	u, faults := usage(members, book)
+	return u, faults, nil
+}
+
+func usage(inputs []member, book *pricing.Book) (*pricing.Usage, []*pricing.InputError) {
+	u := book.NewUsage()
+	given := make(map[string]jsontext.Value, len(inputs))
+	for _, m := range inputs {
+		given[m.name] = m.value
+	}
+	var faults []*pricing.InputError
+	for i := range book.Inputs {
+		in := &book.Inputs[i]
+		if value, ok := given[in.ID]; ok {
+			if fault := set(u, in, value); fault != nil {
+				faults = append(faults, fault)
+			}
+		}
+	}
+	for _, m := range inputs {
+		if _, ok := book.Input(m.name); !ok {
+			faults = append(faults, pricing.UnknownInput(m.name))
+		}
+	}
+	return u, faults
+}
+
+// set sets one input from its JSON value.
+func set(u *pricing.Usage, in *pricing.Input, value jsontext.Value) *pricing.InputError {
+	switch kind := value.Kind(); {
+	case in.Kind == pricing.KindYesNo && (kind == 't' || kind == 'f'):
+		u.SetYesNo(in, kind == 't')
+		return nil
+	case in.Kind == pricing.KindCount && kind == '0':
+		return u.SetCount(in, string(value))
+	case in.Kind == pricing.KindCount && kind == '"':
+		return u.SetCount(in, unquote(value))
+	default:
+		return in.Fault(pricing.CodeWrongType)
+	}
+}

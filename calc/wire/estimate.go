@@ -1,0 +1,113 @@
+package wire
+
+import (
+	"github.com/shopspring/decimal"
+
+	"suanpan/pricing"
+)
+
+// Estimate is the JSON of an estimate. Money and quantities are decimal
+// strings.
+type Estimate struct {
+	Product     string   `json:"product"`
+	PriceBook   string   `json:"price_book"`
+	Currency    string   `json:"currency"`
+	Months      int64    `json:"months"`
+	Recommended *string  `json:"recommended"`
+	Options     []Option `json:"options"`
+}
+
+// Option is the JSON of what one option costs.
+type Option struct {
+	ID         string      `json:"id"`
+	Name       string      `json:"name"`
+	Feasible   bool        `json:"feasible"`
+	Complete   bool        `json:"complete"`
+	Total      string      `json:"total"`
+	Monthly    string      `json:"monthly"`
+	Prepaid    string      `json:"prepaid"`
+	Postpaid   string      `json:"postpaid"`
+	Lines      []Line      `json:"lines"`
+	Purchases  []Purchase  `json:"purchases"`
+	Violations []Violation `json:"violations"`
+	Notes      []string    `json:"notes"`
+}
+
+// Line is the JSON of a line item.
+type Line struct {
+	ID          string   `json:"id"`
+	Name        string   `json:"name"`
+	Amount      string   `json:"amount"`
+	Settlement  string   `json:"settlement"`
+	Quantity    string   `json:"quantity"`
+	Unit        string   `json:"unit"`
+	Formula     string   `json:"formula"`
+	Source      string   `json:"source"`
+	Assumptions []string `json:"assumptions"`
+}
+
+// Purchase is the JSON of a pack or commitment bought inside an option.
+type Purchase struct {
+	ID       string `json:"id"`
+	Quantity string `json:"quantity"`
+	Amount   string `json:"amount"`
+}
+
+// Violation is the JSON of a need that an option cannot serve.
+type Violation struct {
+	Input   string  `json:"input"`
+	Limit   *string `json:"limit"`
+	Message string  `json:"message"`
+}
+
+// NewEstimate returns the JSON of an estimate, its texts in language l.
+func NewEstimate(e *pricing.Estimate, l pricing.Lang) *Estimate {
+	book := e.Usage.Book()
+	out := &Estimate{
+		Product: book.Product, PriceBook: book.ID, Currency: book.Currency,
+		Months: e.Usage.Months(), Options: make([]Option, len(e.Options)),
+	}
+	if best := e.Recommended(); best != nil {
+		out.Recommended = &best.Option.ID
+	}
+	for i := range e.Options {
+		out.Options[i] = newOption(&e.Options[i], l)
+	}
+	return out
+}
+
+func newOption(o *pricing.OptionEstimate, l pricing.Lang) Option {
+	out := Option{
+		ID: o.Option.ID, Name: o.Option.Name.In(l), Feasible: o.Feasible, Complete: true,
+		Total: money(o.Total), Monthly: money(o.Monthly), Prepaid: money(o.Prepaid), Postpaid: money(o.Postpaid),
+		Lines: make([]Line, len(o.Lines)), Purchases: []Purchase{},
+		Violations: make([]Violation, len(o.Violations)), Notes: texts(o.Option.Notes, l),
+	}
+	for i := range o.Lines {
+		line := &o.Lines[i]
+		out.Lines[i] = Line{
+			ID: line.ID(), Name: line.Name.In(l), Amount: line.Amount.String(), Settlement: string(line.Settlement()),
+			Quantity: line.Quantity.String(), Unit: line.Unit().In(l), Formula: line.Formula,
+			Source: line.Source().String(l), Assumptions: texts(line.Assumptions(), l),
+		}
+	}
+	for i, v := range o.Violations {
+		out.Violations[i] = Violation{Input: v.Input.ID, Message: v.Message.In(l)}
+		if v.Input.Kind == pricing.KindCount {
+			limit := count(v.Limit)
+			out.Violations[i].Limit = &limit
+		}
+	}
+	return out
+}
+
+// money writes an amount that was rounded to the fen.
+func money(d decimal.Decimal) string { return d.StringFixed(2) }
+
+func texts(ts []pricing.Text, l pricing.Lang) []string {
+	out := make([]string, len(ts))
+	for i, t := range ts {
+		out[i] = t.In(l)
+	}
+	return out
+}

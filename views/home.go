@@ -1,0 +1,58 @@
+package views
+
+import (
+	"fmt"
+
+	"suanpan/pricing"
+)
+
+// Home is the start page.
+type Home struct {
+	Page
+	Cards []Card
+}
+
+// Card presents one product.
+type Card struct {
+	Href, Name, Summary, UseCases, PricesFrom string
+	Examples                                  []Link
+}
+
+// NewHome returns the view model of the start page. The function exampleQuery
+// returns the canonical query string of an example.
+func NewHome(l pricing.Lang, c *pricing.Catalog, assets Assets, exampleQuery func(*pricing.Usage) string) *Home {
+	w := wordsIn(l)
+	h := &Home{Page: newPage(l, w.Tagline, c, assets, "/", "")}
+	for _, p := range c.Products() {
+		b := p.Newest()
+		card := Card{
+			Href: calculatorPath(p.ID), Name: b.Name.In(l), Summary: b.Summary.In(l), UseCases: b.UseCases.In(l),
+			PricesFrom: fmt.Sprintf(w.PricesFrom, day(b.ID, l)),
+		}
+		for i := range b.Examples {
+			e := &b.Examples[i]
+			card.Examples = append(card.Examples, Link{Href: address(card.Href, exampleQuery(e.Usage)), Text: e.Name.In(l)})
+		}
+		h.Cards = append(h.Cards, card)
+	}
+	return h
+}
+
+// Error is the page that says what went wrong.
+type Error struct {
+	Page
+	Status, Title, Detail string
+	Back                  Link
+}
+
+// NewError returns the view model of an error page. Back is where to go on;
+// with an empty Href it is the start page.
+func NewError(l pricing.Lang, c *pricing.Catalog, assets Assets, status, title, detail string, back Link) *Error {
+	if back.Href == "" {
+		back = Link{Href: "/", Text: wordsIn(l).BackToStart}
+	}
+	return &Error{
+		Page:   newPage(l, title, c, assets, "/", ""),
+		Status: status, Title: title, Detail: detail, Back: back,
+	}
+}

@@ -1,0 +1,91 @@
+// Package views has the pages: what is shown, in which language, and the
+// markup for it. A view model is a plain struct of text that is ready to be
+// shown; the templ components beside it only place it. There is no arithmetic
+// here, no request, and nothing of any single product.
+package views
+
+import "suanpan/pricing"
+
+// Assets are the addresses of the files that every page loads.
+type Assets struct {
+	Style, HTMX, Script, Icon string
+}
+
+// Page is what every page has around its content.
+type Page struct {
+	Lang   pricing.Lang
+	Title  string
+	Assets Assets
+	// LangSwitch is the address of the same page in the other language.
+	LangSwitch Link
+	// Products are links to the calculators; Here is the path of the page.
+	Products []Link
+	Here     string
+
+	words *words
+}
+
+// Link is a link with its text.
+type Link struct {
+	Href, Text string
+}
+
+// newPage returns the frame of a page at a path, whose own query string is
+// query.
+func newPage(l pricing.Lang, title string, c *pricing.Catalog, assets Assets, path, query string) Page {
+	p := Page{Lang: l, Title: title, Assets: assets, Here: path, words: wordsIn(l)}
+	p.LangSwitch = langSwitch(l, path, query)
+	for _, product := range c.Products() {
+		p.Products = append(p.Products, Link{Href: calculatorPath(product.ID), Text: product.Newest().Name.In(l)})
+	}
+	return p
+}
+
+// langSwitch returns the link to the same address in the other language.
+func langSwitch(l pricing.Lang, path, query string) Link {
+	other := pricing.Chinese
+	if l == pricing.Chinese {
+		other = pricing.English
+	}
+	if query != "" {
+		query += "&"
+	}
+	return Link{Href: path + "?" + query + "lang=" + string(other), Text: wordsIn(l).OtherLanguage}
+}
+
+// htmxConfig switches off what the content policy forbids (a style sheet of
+// htmx's own), and leaves folds open that the visitor has opened.
+const htmxConfig = `{"includeIndicatorCSS":false,"morphIgnore":["data-htmx-powered","open"]}`
+
+// siteName is the name of the site.
+func siteName(l pricing.Lang) string {
+	if l == pricing.Chinese {
+		return "算盘"
+	}
+	return "Suanpan"
+}
+
+func otherLang(l pricing.Lang) string {
+	if l == pricing.Chinese {
+		return "en"
+	}
+	return "zh-CN"
+}
+
+// htmlLang is the language tag of a page.
+func htmlLang(l pricing.Lang) string {
+	if l == pricing.Chinese {
+		return "zh-CN"
+	}
+	return "en"
+}
+
+func calculatorPath(product string) string { return "/calc/" + product }
+
+// address joins a path and a query string.
+func address(path, query string) string {
+	if query == "" {
+		return path
+	}
+	return path + "?" + query
+}
