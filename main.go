@@ -199,6 +199,7 @@ const (
 func (p *program) serve(ctx context.Context, args []string) error {
 	set, books := p.flags("serve")
 	addr := set.String("addr", p.env("SUANPAN_ADDR", "127.0.0.1:8080"), "the `address` to listen on")
+	_ = set.String("db", p.env("SUANPAN_DB", "suanpan.db"), "where quotes are kept: a SQLite `file` or a postgres:// address; this version keeps nothing")
 	rate := set.String("rate", p.env("SUANPAN_RATE", "50"), "API and form `requests` a second for one address; 0 for no limit")
 	proxies := set.String("trusted-proxies", p.getenv("SUANPAN_TRUSTED_PROXIES"), "`CIDR,...` of proxies whose forwarded address and scheme are believed")
 	public := set.String("public-url", p.getenv("SUANPAN_PUBLIC_URL"), "the `URL` that links begin with; by default as the request came")

@@ -64,26 +64,28 @@ func New(cfg Config) (*Server, error) {
 	e.IPExtractor = addressExtractor(cfg.TrustedProxies)
 	e.HTTPErrorHandler = s.answerError
 
-	e.Use(s.observe(), middleware.Recover(), securityHeaders, refuseCrossOrigin())
+	e.Use(s.observe(), middleware.Recover(), s.securityHeaders, refuseCrossOrigin())
 	e.Use(middleware.ContextTimeout(requestTimeout))
 	limit := limitRate(cfg.Rate)
 
-	e.GET("/healthz", s.healthz)
-	e.GET("/readyz", s.readyz)
-	e.GET("/metrics", echo.WrapHandler(s.metrics.handler()))
-	e.GET("/static/:name", s.static)
-	e.HEAD("/static/:name", s.static)
-
 	zip := middleware.GzipWithConfig(middleware.GzipConfig{Level: gzipLevel, MinLength: gzipMinimum})
-	pages := e.Group("", zip)
-	pages.GET("/", s.home)
-	pages.GET("/calc/:product", s.calculator)
-	pages.POST("/calc/:product", s.update, limit)
-	api := e.Group("/api", zip)
-	api.GET("/openapi.json", s.describe)
-	api.POST("/v1/estimates", s.estimate, limit)
-	api.GET("/v1/products", s.products, limit)
-	api.GET("/v1/products/:product", s.product, limit)
+	get := func(path string, handler echo.HandlerFunc, around ...echo.MiddlewareFunc) {
+		e.Match([]string{http.MethodGet, http.MethodHead}, path, handler, around...)
+	}
+
+	get("/healthz", s.healthz)
+	get("/readyz", s.readyz)
+	get("/metrics", echo.WrapHandler(s.metrics.handler()))
+	get("/static/:name", s.static)
+
+	get("/", s.home, zip)
+	get("/calc/:product", s.calculator, zip)
+	e.POST("/calc/:product", s.update, limit, zip)
+
+	get("/api/openapi.json", s.describe, zip)
+	get("/api/v1/products", s.products, limit, zip)
+	get("/api/v1/products/:product", s.product, limit, zip)
+	e.POST("/api/v1/estimates", s.estimate, limit, zip)
 	return s, nil
 }
 

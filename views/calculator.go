@@ -273,7 +273,7 @@ func newAnswer(in *CalculatorInput) Answer {
 		return a
 	}
 	a.Notes = textsIn(shown.Option.Notes, l)
-	a.Lines, a.BillTotal = billOf(shown, l, w)
+	a.Lines, a.BillTotal = billOf(shown, len(in.Book.Sources) > 1, l, w)
 	seen := map[string]bool{}
 	for _, line := range a.Lines {
 		for _, text := range line.Assumptions {
@@ -347,8 +347,9 @@ func newOptionRow(in *CalculatorInput, o, best, shown *pricing.OptionEstimate) O
 }
 
 // billOf returns the lines of an option's bill and the total below them, all
-// amounts aligned on their points.
-func billOf(o *pricing.OptionEstimate, l pricing.Lang, w *words) ([]BillLine, string) {
+// amounts aligned on their points. Several says that the prices are from more
+// than one document.
+func billOf(o *pricing.OptionEstimate, several bool, l pricing.Lang, w *words) ([]BillLine, string) {
 	amounts := make([]decimal.Decimal, len(o.Lines), len(o.Lines)+1)
 	for i := range o.Lines {
 		amounts[i] = o.Lines[i].Amount
@@ -358,7 +359,7 @@ func billOf(o *pricing.OptionEstimate, l pricing.Lang, w *words) ([]BillLine, st
 	for i := range o.Lines {
 		line := &o.Lines[i]
 		lines[i] = BillLine{
-			ID: line.ID(), Name: line.Name.In(l), Formula: line.Formula, Source: line.Source().String(l),
+			ID: line.ID(), Name: line.Name.In(l), Formula: line.Formula, Source: lineSource(line.Source(), several, l),
 			Settlement: w.Prepaid, Amount: texts[i], Assumptions: textsIn(line.Assumptions(), l),
 		}
 		if line.Settlement() == pricing.Postpaid {
@@ -403,4 +404,13 @@ func textsIn(texts []pricing.Text, l pricing.Lang) []string {
 		out[i] = t.In(l)
 	}
 	return out
+}
+
+// lineSource names where a line's price was published: the section, since the
+// document is named once below the figures, or both where a book has several.
+func lineSource(s *pricing.Source, several bool, l pricing.Lang) string {
+	if several {
+		return s.String(l)
+	}
+	return s.Section.In(l)
 }

@@ -9,13 +9,25 @@ import (
 // Home is the start page.
 type Home struct {
 	Page
-	Cards []Card
+	// Abacus shows the total of the first product's first example, which Shown
+	// says in text; nil if there is no such example.
+	Abacus *Abacus
+	Shown  ExampleCard
+	Cards  []Card
 }
 
 // Card presents one product.
 type Card struct {
 	Href, Name, Summary, UseCases, PricesFrom string
-	Examples                                  []Link
+	Examples                                  []ExampleCard
+}
+
+// ExampleCard is an example with what it comes to.
+type ExampleCard struct {
+	Link
+	// Plan is the recommended option, Monthly and Total what it costs; all
+	// are empty if no option can serve the example.
+	Plan, Monthly, Total string
 }
 
 // NewHome returns the view model of the start page. The function exampleQuery
@@ -31,7 +43,14 @@ func NewHome(l pricing.Lang, c *pricing.Catalog, assets Assets, exampleQuery fun
 		}
 		for i := range b.Examples {
 			e := &b.Examples[i]
-			card.Examples = append(card.Examples, Link{Href: address(card.Href, exampleQuery(e.Usage)), Text: e.Name.In(l)})
+			example := ExampleCard{Link: Link{Href: address(card.Href, exampleQuery(e.Usage)), Text: e.Name.In(l)}}
+			if best := e.Usage.Estimate().Recommended(); best != nil {
+				example.Plan, example.Monthly, example.Total = best.Option.Name.In(l), money(best.Monthly), money(best.Total)
+				if h.Abacus == nil {
+					h.Abacus, h.Shown = newAbacus(best.Total.StringFixed(2)), example
+				}
+			}
+			card.Examples = append(card.Examples, example)
 		}
 		h.Cards = append(h.Cards, card)
 	}

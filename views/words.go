@@ -3,133 +3,241 @@ package views
 import "suanpan/pricing"
 
 // words are the interface's own words in one language. What is said of a
-// product comes from its price book.
+// product comes from its price book. A %s stands for a name, a number or an
+// amount.
 type words struct {
-	Tagline, Promise                               string
-	ProductsTitle, StartEmpty, TryExample          string
-	TrustExactTitle, TrustExact                    string
-	TrustSourcedTitle, TrustSourced                string
-	TrustCheapestTitle, TrustCheapest              string
-	Products, OtherLanguage, OtherLanguageLabel    string
-	SkipToAnswer, Usage, Examples, Calculate       string
-	Yes, No, SetOne, SetMany                       string
-	AnswerTitle, Recommended, YourChoice           string
-	PerMonth, ForTerm, ForOneMonth                 string
-	DueUpFront, BilledAfterwards                   string
-	NoOption, NoOptionHelp, CannotServe            string
-	ChoiceCostsMore, ChoiceInfeasible, BackToBest  string
-	Breakdown, Item, Settled, Amount, Total        string
-	Prepaid, Postpaid, NothingToPay                string
-	CompareTitle, Plan, Monthly, Term, Difference  string
-	Cheapest, Why, CannotBeUsed                    string
-	Link, CopyLink, Copied, CopyFailed             string
-	PricesFrom, OlderPrices, SeeNewest             string
-	RestsOn, LeavesOut, Sources, GoodToKnow        string
-	Published, Documented, Undated                 string
-	FixFields                                      string
-	Unreachable, TooFast                           string
-	Spoken, SpokenNone                             string
-	BackToStart, ErrorTitle, PriceCalculator       string
-	EverySource, FooterNote, Month, Months, Yearly string
-	SourceLabel                                    string
+	Tagline, Promise                              string
+	ProductsTitle, StartEmpty, TryExample         string
+	TrustExactTitle, TrustExact                   string
+	TrustSourcedTitle, TrustSourced               string
+	TrustCheapestTitle, TrustCheapest             string
+	Products, OtherLanguage                       string
+	SkipToAnswer, Usage, Examples, Calculate      string
+	Yes, No, SetOne, SetMany                      string
+	AnswerTitle, Recommended, YourChoice          string
+	PerMonth, ForTerm, ForOneMonth                string
+	DueUpFront, BilledAfterwards                  string
+	NoOption, NoOptionHelp, CannotServe           string
+	ChoiceCostsMore, ChoiceInfeasible, BackToBest string
+	Breakdown, Item, Amount                       string
+	Prepaid, Postpaid, NothingToPay               string
+	CompareTitle, Plan, Monthly, Term, Difference string
+	Cheapest                                      string
+	Link, CopyLink, Copied, CopyFailed            string
+	PricesFrom, OlderPrices, SeeNewest            string
+	RestsOn, LeavesOut, Sources, GoodToKnow       string
+	Published, Documented, Undated                string
+	FixFields                                     string
+	Unreachable, TooFast                          string
+	Spoken, SpokenNone                            string
+	BackToStart, PriceCalculator                  string
+	FooterNote, Month, Months                     string
+	Details                                       string
 }
 
 var english = words{
-	Tagline:            "What will it cost, and which plan is right?",
-	Promise:            "Type what your app needs. Suanpan prices every plan to the cent, shows how each figure is made and where the price was published, and names the cheapest plan that does the job.",
-	ProductsTitle:      "Choose a product",
-	StartEmpty:         "Open the calculator",
-	TryExample:         "Or start from an example:",
-	TrustExactTitle:    "Exact",
-	TrustExact:         "Decimal arithmetic from the first digit to the last. Nothing is rounded before the total.",
-	TrustSourcedTitle:  "Sourced",
-	TrustSourced:       "Each line shows its formula, the price list it comes from, and what was assumed where the list is silent.",
+	Tagline: "What will it cost, and which plan is right?",
+	Promise: "Type what your app needs. Suanpan prices every plan to the fen, shows how each figure is made and where the price was published, and names the cheapest plan that does the job.",
+
+	ProductsTitle: "Choose a product",
+	StartEmpty:    "Open the calculator",
+	TryExample:    "Start from an example",
+
+	TrustExactTitle: "Exact",
+	TrustExact:      "Decimal arithmetic from the first digit to the last; a total is rounded once, to the fen.",
+
+	TrustSourcedTitle: "Sourced",
+	TrustSourced:      "Each line shows its formula, the price list it comes from, and what was assumed where the list is silent.",
+
 	TrustCheapestTitle: "Cheapest, provably",
 	TrustCheapest:      "All plans are priced every time, with the best add-ons for each. The recommendation is the least of them.",
-	Products:           "Products",
-	OtherLanguage:      "中文", OtherLanguageLabel: "切换到中文",
+
+	Products:      "Products",
+	OtherLanguage: "中文",
+
 	SkipToAnswer: "Skip to the estimate",
 	Usage:        "What you need",
 	Examples:     "Examples",
 	Calculate:    "Calculate",
-	Yes:          "Yes", No: "No",
-	SetOne: "1 set", SetMany: "%d set",
-	AnswerTitle: "Estimate", Recommended: "Recommended", YourChoice: "Your choice",
-	PerMonth: "a month", ForTerm: "Total for %s", ForOneMonth: "Total for one month",
-	DueUpFront: "Due up front", BilledAfterwards: "Billed afterwards",
-	NoOption:         "No plan can serve this",
-	NoOptionHelp:     "Every plan falls short of something you entered. The table says of what.",
-	CannotServe:      "cannot serve this",
+
+	Yes:     "Yes",
+	No:      "No",
+	SetOne:  "1 set",
+	SetMany: "%d set",
+
+	AnswerTitle: "Estimate",
+	Recommended: "Recommended",
+	YourChoice:  "Your choice",
+
+	PerMonth:    "a month",
+	ForTerm:     "Total for %s",
+	ForOneMonth: "Total for one month",
+
+	DueUpFront:       "Due up front",
+	BilledAfterwards: "Billed afterwards",
+
+	NoOption:     "No plan can serve this",
+	NoOptionHelp: "Every plan falls short of something you entered. The table says of what.",
+	CannotServe:  "cannot serve this",
+
 	ChoiceCostsMore:  "%s would cost %s less.",
 	ChoiceInfeasible: "This plan cannot serve what you entered; the figures leave out what it cannot serve.",
 	BackToBest:       "Back to the recommendation",
-	Breakdown:        "How this is made up", Item: "Item", Settled: "Paid", Amount: "Amount", Total: "Total",
-	Prepaid: "up front", Postpaid: "afterwards", NothingToPay: "Nothing to pay: everything entered is within what this plan includes.",
-	CompareTitle: "All plans", Plan: "Plan", Monthly: "A month", Term: "Total", Difference: "Difference",
-	Cheapest: "cheapest", Why: "Why not", CannotBeUsed: "not possible",
-	Link: "Link to this estimate", CopyLink: "Copy link", Copied: "Copied", CopyFailed: "Press Ctrl+C to copy",
+
+	Breakdown: "How this is made up",
+	Item:      "Item",
+	Amount:    "Amount",
+
+	Prepaid:      "Paid up front",
+	Postpaid:     "Billed afterwards",
+	NothingToPay: "Nothing to pay: everything entered is within what this plan includes.",
+
+	CompareTitle: "All plans",
+	Plan:         "Plan",
+	Monthly:      "A month",
+	Term:         "Total",
+	Difference:   "Difference",
+
+	Cheapest: "cheapest",
+
+	Link:       "Link to this estimate",
+	CopyLink:   "Copy link",
+	Copied:     "Copied",
+	CopyFailed: "Press Ctrl+C to copy",
+
 	PricesFrom:  "Prices of %s, in CNY",
-	OlderPrices: "These are the prices of %s. There are newer ones.", SeeNewest: "Use the newest prices",
-	RestsOn: "What these figures assume", LeavesOut: "What they leave out", Sources: "Where the prices come from", GoodToKnow: "Good to know",
-	Published: "the vendor’s price page", Documented: "the vendor’s documentation", Undated: "the vendor’s price page, undated",
-	FixFields:   "Correct the marked entry to update the estimate.",
+	OlderPrices: "These are the prices of %s. There are newer ones.",
+	SeeNewest:   "Use the newest prices",
+
+	RestsOn:    "What these figures assume",
+	LeavesOut:  "What they leave out",
+	Sources:    "Where the prices come from",
+	GoodToKnow: "Good to know",
+
+	Published:  "the vendor’s price page",
+	Documented: "the vendor’s documentation",
+	Undated:    "the vendor’s price page, undated",
+
+	FixFields: "Correct the marked entry to update the estimate.",
+
 	Unreachable: "The server did not answer. The figures below are for earlier entries.",
 	TooFast:     "Too many requests at once. Trying again shortly; the figures below are for earlier entries.",
-	Spoken:      "%s: %s a month, %s in total", SpokenNone: "No plan can serve this",
-	BackToStart: "All products", ErrorTitle: "That did not work", PriceCalculator: "%s price calculator",
-	EverySource: "Every figure names its source.", FooterNote: "An estimate, not an offer. What the vendor publishes counts.",
-	Month: "month", Months: "months", Yearly: "year",
-	SourceLabel: "Source",
+
+	Spoken:     "%s: %s a month, %s in total",
+	SpokenNone: "No plan can serve this",
+
+	BackToStart:     "All products",
+	PriceCalculator: "%s price calculator",
+
+	FooterNote: "An estimate, not an offer. What the vendor publishes counts.",
+	Month:      "month",
+	Months:     "months",
+
+	Details: "Details",
 }
 
 var chinese = words{
-	Tagline:            "要花多少钱？选哪个套餐？",
-	Promise:            "填上业务用量，算盘把每个套餐都算到分：每个数字怎么来、依据哪份价目，一目了然；并告诉您满足需求的套餐里哪个最省。",
-	ProductsTitle:      "选择产品",
-	StartEmpty:         "打开计算器",
-	TryExample:         "也可以从示例开始：",
-	TrustExactTitle:    "分毫不差",
-	TrustExact:         "全程十进制精确计算，得出总价之前不做任何舍入。",
-	TrustSourcedTitle:  "有据可查",
-	TrustSourced:       "每一项都列出算式和价格出处；价目没写清楚的地方，按什么假定计算也写明。",
+	Tagline: "要花多少钱？选哪个套餐？",
+	Promise: "填上业务用量，算盘把每个套餐都算到分：每个数字怎么来、依据哪份价目，一目了然；并告诉您满足需求的套餐里哪个最省。",
+
+	ProductsTitle: "选择产品",
+	StartEmpty:    "打开计算器",
+	TryExample:    "从示例开始",
+
+	TrustExactTitle: "分毫不差",
+	TrustExact:      "全程十进制精确计算，总价只在最后一次舍入到分。",
+
+	TrustSourcedTitle: "有据可查",
+	TrustSourced:      "每一项都列出算式和价格出处；价目没写清楚的地方，按什么假定计算也写明。",
+
 	TrustCheapestTitle: "确实最省",
 	TrustCheapest:      "每次都把所有套餐连同最合适的加购项算一遍，推荐的就是其中总价最低的。",
-	Products:           "产品",
-	OtherLanguage:      "English", OtherLanguageLabel: "Switch to English",
+
+	Products:      "产品",
+	OtherLanguage: "English",
+
 	SkipToAnswer: "跳到费用估算",
 	Usage:        "您的需求",
 	Examples:     "示例",
 	Calculate:    "计算",
-	Yes:          "是", No: "否",
-	SetOne: "已填 1 项", SetMany: "已填 %d 项",
-	AnswerTitle: "费用估算", Recommended: "推荐方案", YourChoice: "您选的方案",
-	PerMonth: "每月", ForTerm: "%s合计", ForOneMonth: "一个月合计",
-	DueUpFront: "预付", BilledAfterwards: "后付",
-	NoOption:         "没有套餐能满足这些需求",
-	NoOptionHelp:     "每个套餐都有达不到的地方，具体见下表。",
-	CannotServe:      "不能满足需求",
+
+	Yes:     "是",
+	No:      "否",
+	SetOne:  "已填 1 项",
+	SetMany: "已填 %d 项",
+
+	AnswerTitle: "费用估算",
+	Recommended: "推荐方案",
+	YourChoice:  "您选的方案",
+
+	PerMonth:    "每月",
+	ForTerm:     "%s合计",
+	ForOneMonth: "一个月合计",
+
+	DueUpFront:       "预付",
+	BilledAfterwards: "后付",
+
+	NoOption:     "没有套餐能满足这些需求",
+	NoOptionHelp: "每个套餐都有达不到的地方，具体见下表。",
+	CannotServe:  "不能满足需求",
+
 	ChoiceCostsMore:  "%s可以省 %s。",
 	ChoiceInfeasible: "该套餐不能满足所填需求；下列金额不含它无法提供的部分。",
 	BackToBest:       "改回推荐方案",
-	Breakdown:        "费用明细", Item: "项目", Settled: "付费方式", Amount: "金额", Total: "合计",
-	Prepaid: "预付", Postpaid: "后付", NothingToPay: "无需付费：所填用量都在该套餐的免费额度以内。",
-	CompareTitle: "全部套餐对比", Plan: "套餐", Monthly: "每月", Term: "合计", Difference: "差额",
-	Cheapest: "最省", Why: "原因", CannotBeUsed: "不可选",
-	Link: "本次估算的链接", CopyLink: "复制链接", Copied: "已复制", CopyFailed: "请按 Ctrl+C 复制",
+
+	Breakdown: "费用明细",
+	Item:      "项目",
+	Amount:    "金额",
+
+	Prepaid:      "预付",
+	Postpaid:     "后付",
+	NothingToPay: "无需付费：所填用量都在该套餐的免费额度以内。",
+
+	CompareTitle: "全部套餐对比",
+	Plan:         "套餐",
+	Monthly:      "每月",
+	Term:         "合计",
+	Difference:   "差额",
+
+	Cheapest: "最省",
+
+	Link:       "本次估算的链接",
+	CopyLink:   "复制链接",
+	Copied:     "已复制",
+	CopyFailed: "请按 Ctrl+C 复制",
+
 	PricesFrom:  "%s 的价格，单位：元（人民币）",
-	OlderPrices: "当前使用 %s 的旧价格，已有更新的价格。", SeeNewest: "改用最新价格",
-	RestsOn: "计算所依据的假定", LeavesOut: "未计入的费用", Sources: "价格出处", GoodToKnow: "注意事项",
-	Published: "厂商价格页", Documented: "厂商文档", Undated: "厂商价格页，未注明日期",
-	FixFields:   "请改正标出的内容，结果才会更新。",
+	OlderPrices: "当前使用 %s 的旧价格，已有更新的价格。",
+	SeeNewest:   "改用最新价格",
+
+	RestsOn:    "计算所依据的假定",
+	LeavesOut:  "未计入的费用",
+	Sources:    "价格出处",
+	GoodToKnow: "注意事项",
+
+	Published:  "厂商价格页",
+	Documented: "厂商文档",
+	Undated:    "厂商价格页，未注明日期",
+
+	FixFields: "请改正标出的内容，结果才会更新。",
+
 	Unreachable: "服务器没有响应，下面仍是之前填写内容的结果。",
 	TooFast:     "请求太频繁，稍后自动重试；下面仍是之前填写内容的结果。",
-	Spoken:      "%s：每月 %s，合计 %s", SpokenNone: "没有套餐能满足这些需求",
-	BackToStart: "全部产品", ErrorTitle: "出了点问题", PriceCalculator: "%s价格计算器",
-	EverySource: "每个数字都有出处。", FooterNote: "本页结果为估算，不构成报价；以厂商公布的价格为准。",
-	Month: "个月", Months: "个月", Yearly: "年",
-	SourceLabel: "出处",
+
+	Spoken:     "%s：每月 %s，合计 %s",
+	SpokenNone: "没有套餐能满足这些需求",
+
+	BackToStart:     "全部产品",
+	PriceCalculator: "%s价格计算器",
+
+	FooterNote: "本页结果为估算，不构成报价；以厂商公布的价格为准。",
+	Month:      "个月",
+	Months:     "个月",
+
+	Details: "看明细",
 }
 
+// wordsIn returns the words of a language.
 func wordsIn(l pricing.Lang) *words {
 	if l == pricing.Chinese {
 		return &chinese

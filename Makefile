@@ -1,0 +1,63 @@
+# The daily commands. `make help` lists them.
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+BUILD   := CGO_ENABLED=0 go build -trimpath -ldflags="-X main.version=$(VERSION)"
+FUZZTIME ?= 60s
+
+.DEFAULT_GOAL := help
+.PHONY: help run build dev generate test check unit race browser tools bench fuzz screenshot clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build and serve the calculator at http://127.0.0.1:8080
+	./bin/suanpan serve
+
+build: ## build bin/suanpan
+	$(BUILD) -o bin/suanpan .
+
+dev: ## serve at http://127.0.0.1:7331, building and reloading on every change
+	go tool templ generate --watch --proxy=http://127.0.0.1:8080 --open-browser=false \
+		--watch-pattern='\.(go|templ|css|js|svg|yaml|json)$$' --cmd="go run . serve -rate 0"
+
+generate: ## make the Go files of the templ files
+	go tool templ generate
+
+test: tools check unit race browser ## install what is missing and run every test
+
+check: ## formatting, generated code, modules, vet, staticcheck
+	@test -z "$$(gofmt -l .)" || { gofmt -d .; exit 1; }
+	go tool templ fmt -fail .
+	./views/drift.sh
+	go mod tidy -diff
+	go vet ./...
+	go tool staticcheck ./...
+
+unit: ## the unit tests
+	go test -shuffle=on $$(go list ./... | grep -v /e2e)
+
+race: ## the unit tests under the race detector
+	go test -race $$(go list ./... | grep -v /e2e)
+
+browser: ## the tests in a real browser
+	go test -count=1 ./e2e
+
+tools: ## install what the tests need and is missing
+	./e2e/install.sh
+
+bench: ## speed and memory, as ratios to baselines of the same run
+	go test -run '^$$' -bench . -benchmem ./pricing ./calc
+
+fuzz: ## run every fuzz target for FUZZTIME (60s)
+	@set -e; for package in $$(go list ./... | grep -v /e2e); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+screenshot: ## take the pictures of the README again
+	go test -count=1 -run TestScreenshots ./e2e -screenshots $(CURDIR)/doc
+
+clean: ## remove what was built
+	rm -rf bin
