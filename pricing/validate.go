@@ -340,7 +340,7 @@ func (v *validation) prices(p []any, c *chargeFile, priced map[string]bool) {
 
 func (v *validation) price(p []any, c *chargeFile, price *priceFile) {
 	forms := 0
-	for _, given := range []bool{price.MonthlyFee != nil, price.UnitPrice != nil, price.Package != nil, price.AddOns != nil} {
+	for _, given := range []bool{price.MonthlyFee != nil, price.UnitPrice != nil, price.Package != nil, len(price.AddOns) > 0} {
 		if given {
 			forms++
 		}

@@ -1,0 +1,141 @@
+package pricing
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// update makes the tests write what they otherwise compare with:
+//
+//	go test ./pricing -update
+var update = flag.Bool("update", false, "write the golden bills and the hashes of the published books")
+
+func TestMain(m *testing.M) {
+	// Fewer random books than rapid's default keep the tests at some seconds
+	// under the race detector; -rapid.checks on the command line asks for more.
+	if err := flag.Set("rapid.checks", "50"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
+const fixtureFile = "testdata/fixture.yaml"
+
+// fixtureText returns a small book of an invented product that uses every
+// feature of the vocabulary once.
+func fixtureText(t testing.TB) string {
+	t.Helper()
+	data, err := os.ReadFile(fixtureFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func decodeText(t testing.TB, text string) *Book {
+	t.Helper()
+	b, err := DecodeBook("book.yaml", []byte(text))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	return b
+}
+
+func fixtureBook(t testing.TB) *Book {
+	t.Helper()
+	return decodeText(t, fixtureText(t))
+}
+
+// embeddedBook returns a book that the program carries.
+func embeddedBook(t testing.TB, product, id string) *Book {
+	t.Helper()
+	c, err := LoadCatalog(EmbeddedBooks())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, ok := c.Product(product)
+	if !ok {
+		t.Fatalf("no product %s", product)
+	}
+	b, ok := p.Book(id)
+	if !ok {
+		t.Fatalf("no price book %s of %s", id, product)
+	}
+	return b
+}
+
+func tencentIM(t testing.TB) *Book {
+	t.Helper()
+	return embeddedBook(t, "tencent-im", "2020-10-30")
+}
+
+// usageOf returns the usage that a JSON object of inputs states, read as the
+// API reads it: numbers by their digits, yes/no as true and false.
+func usageOf(t testing.TB, b *Book, inputs string) *Usage {
+	t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(inputs))
+	decoder.UseNumber()
+	var values map[string]any
+	if err := decoder.Decode(&values); err != nil {
+		t.Fatalf("%s: %v", inputs, err)
+	}
+	u := b.NewUsage()
+	for id, value := range values {
+		in, ok := b.Input(id)
+		if !ok {
+			t.Fatalf("there is no input %s", id)
+		}
+		switch value := value.(type) {
+		case json.Number:
+			if err := u.SetCount(in, value.String()); err != nil {
+				t.Fatal(err)
+			}
+		case bool:
+			u.SetYesNo(in, value)
+		default:
+			t.Fatalf("%s: %v is neither a number nor true or false", id, value)
+		}
+	}
+	return u
+}
+
+// bill writes everything there is to read in an estimate, as plain text that a
+// person can check against the price list.
+func bill(e *Estimate) string {
+	var b strings.Builder
+	recommended := "none"
+	if r := e.Recommended(); r != nil {
+		recommended = r.Option.ID
+	}
+	fmt.Fprintf(&b, "recommended: %s\n", recommended)
+	for i := range e.Options {
+		writeOption(&b, &e.Options[i])
+	}
+	return b.String()
+}
+
+func writeOption(b *strings.Builder, o *OptionEstimate) {
+	fit := "feasible"
+	if !o.Feasible {
+		fit = "not feasible"
+	}
+	fmt.Fprintf(b, "\n%s (%s, %s): %s\n", o.Option.ID, o.Option.Name.EN, o.Option.Name.ZH, fit)
+	for i := range o.Lines {
+		l := &o.Lines[i]
+		fmt.Fprintf(b, "  %-19s  %-8s  %19s  %s\n", l.ID(), l.Settlement(), l.Amount, l.Formula)
+		fmt.Fprintf(b, "    %s: %s (%s) at %s\n", l.Name.EN, l.Quantity, l.Unit().EN, l.UnitPrice)
+	}
+	for _, v := range o.Violations {
+		limit := fmt.Sprint(v.Limit)
+		if v.Input.Kind == KindYesNo {
+			limit = "none"
+		}
+		fmt.Fprintf(b, "  violation of %s, limit %s: %s / %s\n", v.Input.ID, limit, v.Message.EN, v.Message.ZH)
+	}
+	fmt.Fprintf(b, "  total %s, a month %s, prepaid %s, postpaid %s\n",
+		o.Total.StringFixed(fen), o.Monthly.StringFixed(fen), o.Prepaid.StringFixed(fen), o.Postpaid.StringFixed(fen))
+}
