@@ -135,12 +135,24 @@ func (p *program) parse(set *flag.FlagSet, args []string) ([]string, error) {
 
 // folders returns the embedded price books, and those of a folder if one is
 // named.
-func folders(books string) []fs.FS {
+func folders(books string) ([]fs.FS, error) {
 	all := []fs.FS{pricing.EmbeddedBooks()}
-	if books != "" {
-		all = append(all, os.DirFS(books))
+	if books == "" {
+		return all, nil
 	}
-	return all
+	if _, err := os.Stat(books); err != nil {
+		return nil, err // what reads the folder later no longer knows its name
+	}
+	return append(all, os.DirFS(books)), nil
+}
+
+// catalog loads all price books.
+func catalog(books string) (*pricing.Catalog, error) {
+	all, err := folders(books)
+	if err != nil {
+		return nil, err
+	}
+	return pricing.LoadCatalog(all...)
 }
 
 func (p *program) estimate(args []string) error {
@@ -161,7 +173,7 @@ func (p *program) estimate(args []string) error {
 	case len(rest) > 2:
 		return &errUsage{"estimate takes a product and at most one file"}
 	}
-	c, err := pricing.LoadCatalog(folders(*books)...)
+	c, err := catalog(*books)
 	if err != nil {
 		return err
 	}
@@ -183,7 +195,11 @@ func (p *program) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	return cli.Check(rest, folders(*books), p.out, p.err)
+	all, err := folders(*books)
+	if err != nil {
+		return err
+	}
+	return cli.Check(rest, all, p.out, p.err)
 }
 
 // The server's time limits. Handlers have their own, shorter one.
@@ -220,7 +236,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if u, err := url.Parse(*public); *public != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
 		return &errUsage{"-public-url is an address such as https://example.com"}
 	}
-	if cfg.Catalog, err = pricing.LoadCatalog(folders(*books)...); err != nil {
+	if cfg.Catalog, err = catalog(*books); err != nil {
 		return err
 	}
 	app, err := calc.New(cfg)

@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -142,11 +143,13 @@ func (s *Server) answerError(err error, c echo.Context) {
 	}
 	title := statuses[e.status].title.In(l)
 	c.Response().Header().Set("Cache-Control", "no-store")
+	// The time limit on the request ends with its handler. The answer to an
+	// error is written after that, often because of it.
+	r := c.Request()
+	c.SetRequest(r.WithContext(context.WithoutCancel(r.Context())))
 	var failed error
 	switch {
-	case c.Request().Method == http.MethodHead:
-		failed = c.NoContent(e.status)
-	case strings.HasPrefix(c.Request().URL.Path, "/api/"):
+	case r.URL.Path == "/api", strings.HasPrefix(r.URL.Path, "/api/"):
 		failed = writeProblem(c, e, title, l)
 	default:
 		page := views.NewError(l, s.cfg.Catalog, s.assets.views, strconv.Itoa(e.status), title, e.detail.In(l), s.back(c, l))
@@ -154,6 +157,9 @@ func (s *Server) answerError(err error, c echo.Context) {
 	}
 	if failed != nil {
 		s.cfg.Log.Error("answering an error failed", "error", failed)
+		if !c.Response().Committed {
+			c.Response().WriteHeader(http.StatusInternalServerError)
+		}
 	}
 }
 

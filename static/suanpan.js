@@ -33,11 +33,20 @@
     }
   };
 
+  // Whether the visitor has chosen an option since the last request: then its
+  // answer is about to be replaced, and must not undo the choice.
+  let chosen = false;
+  document.addEventListener("input", (event) => { if (event.target.type === "radio") chosen = true; }, true);
+  document.addEventListener("htmx:before:request", () => { chosen = false; });
+
   let retry;
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx.response?.status >= 400) return; // nothing was swapped
     clearTimeout(retry);
     mark();
-    settle();
+    // Where an entry is at fault the answer is still the earlier one, and a
+    // choice made meanwhile waits for the correction.
+    if (!chosen && !document.getElementById("answer-state")?.textContent) settle();
     reveal();
   });
 

@@ -59,6 +59,8 @@ type Answer struct {
 	words *words
 	Lang  pricing.Lang
 	Fault string
+	// Option is the chosen option, kept for when the entries are corrected.
+	Option string
 
 	// Verdict is the head of the answer: the option whose bill is shown.
 	Verdict Verdict
@@ -159,6 +161,7 @@ func NewCalculator(in *CalculatorInput) *Calculator {
 		Action:  path,
 		Answer:  newAnswer(in),
 	}
+	c.Skip = true
 	if in.Book != in.Product.Newest() {
 		c.PriceBook = in.Book.ID
 	}
@@ -256,7 +259,7 @@ func newAnswer(in *CalculatorInput) Answer {
 	}
 	a.Assumptions = textsIn(in.Book.Assumptions, l)
 	if in.Estimate == nil {
-		a.Fault = w.FixFields
+		a.Fault, a.Option = w.FixFields, in.Option
 		return a
 	}
 	a.Entries = entriesOf(in.Usage, l)

@@ -21,6 +21,8 @@ type Page struct {
 	// Products are links to the calculators; Here is the path of the page.
 	Products []Link
 	Here     string
+	// Skip says that the page has an answer to skip to.
+	Skip bool
 
 	words *words
 }

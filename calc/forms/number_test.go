@@ -1,0 +1,198 @@
+package forms
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"suanpan/pricing"
+)
+
+// TestNumbersAsPeopleTypeThem is the whole of what a field understands. Refused
+// is better than guessed: a wrong guess is a wrong price.
+func TestNumbersAsPeopleTypeThem(t *testing.T) {
+	const (
+		notANumber = pricing.CodeNotANumber
+		notWhole   = pricing.CodeNotWhole
+		outOfRange = pricing.CodeOutOfRange
+	)
+	for _, tt := range []struct {
+		typed, digits string
+		code          pricing.Code
+	}{
+		{"0", "0", ""},
+		{"15000", "15000", ""},
+		{" 15000\t", "15000", ""},
+		{"１５０００", "15000", ""},
+		{"+5", "5", ""},
+		{"007", "7", ""},
+		{"000", "0", ""},
+		{"-0", "0", ""},
+		{"5.0", "5", ""},
+		{"5.00", "5", ""},
+		{"1000000000001", "1000000000001", ""}, // the range is checked by the input
+
+		// groups of three, as written in the West, and of four, as counted in Chinese
+		{"15,000", "15000", ""},
+		{"１５，０００", "15000", ""},
+		{"15 000", "15000", ""},
+		{"15\u00a0000", "15000", ""},
+		{"15\u202f000", "15000", ""},
+		{"15_000", "15000", ""},
+		{"15'000", "15000", ""},
+		{"1,234,567", "1234567", ""},
+		{"1,0000", "10000", ""},
+		{"1,0000,0000", "100000000", ""},
+		{"1,000.0", "1000", ""},
+
+		// a comma elsewhere may be a decimal point
+		{"1,5", "", notANumber},
+		{"1,50", "", notANumber},
+		{"1,50000", "", notANumber},
+		{"1234,567", "", notANumber},
+		{"12345,6789", "", notANumber},
+		{"1,234,56", "", notANumber},
+		{"1,234,5678", "", notANumber},
+		{"1,2345,678", "", notANumber},
+		{",100", "", notANumber},
+		{"100,", "", notANumber},
+		{"1,,000", "", notANumber},
+		{"1__000", "", notANumber},
+		{"1, 000", "", notANumber},
+		{"1 5", "", notANumber},
+		{"1.234.567", "", notANumber},
+		{"1.000,50", "", notANumber},
+
+		// words that multiply
+		{"15k", "15000", ""},
+		{"15K", "15000", ""},
+		{"１５ｋ", "15000", ""},
+		{"1.5k", "1500", ""},
+		{"1.5m", "1500000", ""},
+		{"1.5M", "1500000", ""},
+		{"1.5 million", "1500000", ""},
+		{"2 Thousand", "2000", ""},
+		{"2b", "2000000000", ""},
+		{"2bn", "2000000000", ""},
+		{"1 billion", "1000000000", ""},
+		{"2w", "20000", ""},
+		{"1.5万", "15000", ""},
+		{"1.5 万", "15000", ""},
+		{"１．５万", "15000", ""},
+		{"1.5萬", "15000", ""},
+		{"2千", "2000", ""},
+		{"3百", "300", ""},
+		{"2十万", "200000", ""},
+		{"2百万", "2000000", ""},
+		{"2千万", "20000000", ""},
+		{"3亿", "300000000", ""},
+		{"3億", "300000000", ""},
+		{"0.15亿", "15000000", ""},
+		{"2万亿", "2000000000000", ""},
+		{"1,500万", "15000000", ""},
+		{"1.23450万", "12345", ""},
+		{"0万", "0", ""},
+
+		{"1.23456万", "", notWhole}, // 12345.6
+		{"5.5", "", notWhole},
+		{"0.5", "", notWhole},
+		{"1.0005k", "", notWhole},
+		{"0.000000001亿", "", notWhole},
+		{"-5.5", "", notWhole},
+
+		{"-5", "", outOfRange},
+		{"−5", "", outOfRange}, // the minus of typography
+		{"－5", "", outOfRange}, // and of Chinese input
+		{"-1.5万", "", outOfRange},
+		{strings.Repeat("9", 100_000), "", outOfRange},
+
+		{"", "", notANumber},
+		{"   ", "", notANumber},
+		{"abc", "", notANumber},
+		{"k", "", notANumber},
+		{"万", "", notANumber},
+		{".", "", notANumber},
+		{"-", "", notANumber},
+		{"+", "", notANumber},
+		{"--5", "", notANumber},
+		{"5-", "", notANumber},
+		{"- 5", "", notANumber},
+		{".5", "", notANumber},
+		{".5万", "", notANumber},
+		{"5.", "", notANumber},
+		{"5.万", "", notANumber},
+		{"5..5", "", notANumber},
+		{"5.5.5", "", notANumber},
+		{"1e5", "", notANumber},
+		{"1E5", "", notANumber},
+		{"0x10", "", notANumber},
+		{"NaN", "", notANumber},
+		{"Infinity", "", notANumber},
+		{"15kk", "", notANumber},
+		{"15万万", "", notANumber},
+		{"15k万", "", notANumber},
+		{"15km", "", notANumber},
+		{"万15", "", notANumber},
+		{"15 users", "", notANumber},
+		{"¥15", "", notANumber},
+		{"15%", "", notANumber},
+		{"1/2", "", notANumber},
+		{"5*5", "", notANumber},
+		{"=5", "", notANumber},
+		{"十", "", notANumber},
+		{"一万", "", notANumber},
+		{"٣", "", notANumber}, // Arabic digits
+		{"१५", "", notANumber},
+		{"²", "", notANumber},
+		{"Ⅷ", "", notANumber},
+		{"1\n5", "", notANumber},
+		{"1\x005", "", notANumber},
+		{"1\u200b000", "", notANumber}, // a blank of no width
+		{"\xff5", "", notANumber},
+		{strings.Repeat("9", 100_000) + "x", "", notANumber},
+		{strings.Repeat("1,", 100_000), "", notANumber},
+		{strings.Repeat("万", 100_000), "", notANumber},
+	} {
+		digits, code := plainNumber(tt.typed)
+		if digits != tt.digits || code != tt.code {
+			t.Errorf("plainNumber(%.40q) = %q, %q, want %q, %q", tt.typed, digits, code, tt.digits, tt.code)
+		}
+	}
+}
+
+// FuzzPlainNumber: what is understood is plain digits that the API would take
+// too; what is not has one of three codes.
+func FuzzPlainNumber(f *testing.F) {
+	for _, typed := range []string{"15000", "1.5万", "15k", "１５，０００", "1,5", "-5", "1e5", "", "0.15亿", "\xff", "−", "1 000 000", "2万亿"} {
+		f.Add(typed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		digits, code := plainNumber(typed)
+		switch code {
+		case "":
+			if digits == "" || strings.Trim(digits, "0123456789") != "" || (len(digits) > 1 && digits[0] == '0') {
+				t.Fatalf("%q is understood as %q", typed, digits)
+			}
+			if _, err := pricing.ParseCount(digits); err != nil && err.(*pricing.InputError).Code != pricing.CodeOutOfRange {
+				t.Fatalf("%q becomes %q, which is %v", typed, digits, err)
+			}
+			// Read again it is the same: a link opens what was typed.
+			if again, code := plainNumber(digits); len(digits) <= maxTyped && (again != digits || code != "") {
+				t.Fatalf("%q becomes %q, and that %q, %q", typed, digits, again, code)
+			}
+		case pricing.CodeNotANumber, pricing.CodeNotWhole, pricing.CodeOutOfRange:
+			if digits != "" {
+				t.Fatalf("%q is at fault and understood as %q", typed, digits)
+			}
+			if !utf8.ValidString(typed) {
+				return
+			}
+		default:
+			t.Fatalf("%q has the code %q", typed, code)
+		}
+		// What the API understands, a field understands alike.
+		if n, err := pricing.ParseCount(typed); err == nil && (code != "" || digits != typed) {
+			t.Fatalf("the API reads %q as %d, the form as %q, %q", typed, n, digits, code)
+		}
+	})
+}

@@ -1,0 +1,193 @@
+package calc_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"suanpan/calc"
+)
+
+// description loads the description of the API and has an independent
+// validator check it.
+func description(t testing.TB, s *calc.Server) *openapi3.T {
+	t.Helper()
+	res := get(t, s, "/api/openapi.json")
+	if kind := res.Header.Get("Content-Type"); res.StatusCode != 200 || !strings.HasPrefix(kind, "application/json") {
+		t.Fatalf("status %d, content type %q", res.StatusCode, kind)
+	}
+	doc, err := openapi3.NewLoader().LoadFromData(read(t, res))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(t.Context(), openapi3.EnableExamplesValidation(), openapi3.EnableSchemaDefaultsValidation(), openapi3.EnableSchemaPatternValidation()); err != nil {
+		t.Fatalf("the description is not valid: %v", err)
+	}
+	return doc
+}
+
+func TestDescriptionIsValid(t *testing.T) {
+	doc := description(t, newServer(t))
+	if doc.OpenAPI != "3.1.0" {
+		t.Errorf("version %s", doc.OpenAPI)
+	}
+	for path, methods := range map[string][]string{
+		"/api/v1/estimates": {"POST"}, "/api/v1/products": {"GET"}, "/api/v1/products/{id}": {"GET"},
+	} {
+		item := doc.Paths.Value(path)
+		if item == nil {
+			t.Errorf("there is nothing about %s", path)
+			continue
+		}
+		for _, m := range methods {
+			if item.GetOperation(m) == nil {
+				t.Errorf("there is nothing about %s %s", m, path)
+			}
+		}
+	}
+}
+
+// fits checks JSON against a schema of the description, as JSON Schema 2020-12
+// has it, which is what OpenAPI 3.1 means.
+func fits(t testing.TB, doc *openapi3.T, name string, data []byte) error {
+	t.Helper()
+	ref := doc.Components.Schemas[name]
+	if ref == nil {
+		t.Fatalf("there is no schema %s", name)
+	}
+	return ref.Value.VisitJSON(decode[any](t, data), openapi3.EnableJSONSchema2020(), openapi3.VisitAsResponse())
+}
+
+// TestAnswersFitTheDescription validates real answers of every kind.
+func TestAnswersFitTheDescription(t *testing.T) {
+	s := newServer(t)
+	doc := description(t, s)
+	for _, tt := range []struct {
+		name, schema string
+		res          *http.Response
+	}{
+		{"estimate", "Estimate", postJSON(t, s, `{"product":"tencent-im","inputs":{"dau":15000,"history_days":90,"months":12}}`)},
+		{"estimate with live groups", "Estimate", postJSON(t, s, `{"product":"tencent-im","inputs":{"live_domestic_mbps":10,"advanced_moderation":true}}`)},
+		{"estimate that nothing serves", "Estimate", postJSON(t, s, `{"product":"tencent-im","inputs":{"group_members":6001}}`)},
+		{"estimate of another product", "Estimate", postJSON(t, s, `{"product":"fixture-cloud","lang":"zh","inputs":{"video_wall":true,"hours_a_day":1}}`)},
+		{"estimate of the largest usage", "Estimate", postJSON(t, s, `{"product":"tencent-im","inputs":{"dau":1000000000000,"months":36}}`)},
+		{"products", "Products", get(t, s, "/api/v1/products")},
+		{"products in Chinese", "Products", get(t, s, "/api/v1/products?lang=zh")},
+		{"product", "Book", get(t, s, "/api/v1/products/tencent-im")},
+		{"another product", "Book", get(t, s, "/api/v1/products/fixture-cloud?price_book=2025-06-01")},
+		{"problem", "Problem", postJSON(t, s, `{"product":"no"}`)},
+		{"problem with faults", "Problem", postJSON(t, s, `{"product":"tencent-im","inputs":{"dau":"x","users":1.5,"months":0,"colour":1,"live_days":null}}`)},
+	} {
+		data := read(t, tt.res)
+		if err := fits(t, doc, tt.schema, data); err != nil {
+			t.Errorf("%s: %v\n%s", tt.name, err, data)
+		}
+		// The check is worth something: an answer without one of its fields does not fit.
+		for field := range decode[map[string]any](t, data) {
+			if field == "errors" {
+				continue // left out where there are none
+			}
+			less := decode[map[string]any](t, data)
+			delete(less, field)
+			without, err := json.Marshal(less)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if fits(t, doc, tt.schema, without) == nil {
+				t.Errorf("%s: nobody would miss %s", tt.name, field)
+			}
+		}
+	}
+}
+
+// TestRequestsFitTheDescription: the description allows what the API takes and
+// refuses what it refuses, as far as a schema can say so.
+func TestRequestsFitTheDescription(t *testing.T) {
+	s := newServer(t)
+	doc := description(t, s)
+	for body, want := range map[string]bool{
+		`{"product":"tencent-im"}`: true,
+		`{"product":"tencent-im","price_book":"2020-10-30","lang":"zh","inputs":{"dau":15000,"months":"12","advanced_moderation":true}}`: true,
+		`{"product":"fixture-cloud","inputs":{"meeting_rooms":2,"welcome_desk":false}}`:                                                  true,
+		`{"inputs":{}}`:                                                 false,
+		`{"product":1}`:                                                 false,
+		`{"product":"tencent-im","colour":1}`:                           false,
+		`{"product":"tencent-im","lang":"fr"}`:                          false,
+		`{"product":"tencent-im","inputs":[]}`:                          false,
+		`{"product":"tencent-im","inputs":null}`:                        false,
+		`{"product":"tencent-im","inputs":{"dau":true}}`:                false,
+		`{"product":"tencent-im","inputs":{"dau":"15k"}}`:               false,
+		`{"product":"tencent-im","inputs":{"dau":-1}}`:                  false,
+		`{"product":"tencent-im","inputs":{"dau":1.5}}`:                 false,
+		`{"product":"tencent-im","inputs":{"months":37}}`:               false,
+		`{"product":"tencent-im","inputs":{"colour":1}}`:                false,
+		`{"product":"tencent-im","inputs":{"advanced_moderation":"1"}}`: false,
+	} {
+		if err := fits(t, doc, "EstimateRequest", []byte(body)); (err == nil) != want {
+			t.Errorf("%s: the description says %v", body, err)
+		}
+		if got := postJSON(t, s, body).StatusCode == 200; got != want {
+			t.Errorf("%s: taken by the API: %t", body, got)
+		}
+	}
+}
+
+// TestDescriptionHasEveryStatus: each status that the public table lists for an
+// operation is described.
+func TestDescriptionHasEveryStatus(t *testing.T) {
+	doc := description(t, newServer(t))
+	for path, statuses := range map[string][]string{
+		"/api/v1/estimates":     {"200", "400", "404", "413", "415", "422", "429"},
+		"/api/v1/products":      {"200", "400", "429"},
+		"/api/v1/products/{id}": {"200", "400", "404", "429"},
+	} {
+		for method, operation := range doc.Paths.Value(path).Operations() {
+			for _, status := range statuses {
+				if operation.Responses.Value(status) == nil {
+					t.Errorf("%s %s says nothing of %s", method, path, status)
+				}
+			}
+		}
+	}
+}
+
+// TestDescriptionHasEveryInput of every product's newest price book, and the
+// fields of the answers are the ones that are described: no more.
+func TestDescriptionHasEveryInput(t *testing.T) {
+	s := newServer(t)
+	doc := description(t, s)
+	for _, p := range newCatalog(t).Products() {
+		schema := doc.Components.Schemas["Inputs."+p.ID]
+		if schema == nil {
+			t.Errorf("there is nothing about %s", p.ID)
+			continue
+		}
+		for _, in := range p.Newest().Inputs {
+			if schema.Value.Properties[in.ID] == nil {
+				t.Errorf("%s: there is nothing about %s", p.ID, in.ID)
+			}
+		}
+		if len(schema.Value.Properties) != len(p.Newest().Inputs) {
+			t.Errorf("%s: %d inputs are described, there are %d", p.ID, len(schema.Value.Properties), len(p.Newest().Inputs))
+		}
+	}
+	answer := decode[map[string]any](t, read(t, postJSON(t, s, `{"product":"tencent-im","inputs":{"dau":20000}}`)))
+	option := answer["options"].([]any)[0].(map[string]any)
+	line := option["lines"].([]any)[0].(map[string]any)
+	for name, fields := range map[string]map[string]any{"Estimate": answer, "Option": option, "Line": line} {
+		var undescribed []string
+		for field := range fields {
+			if doc.Components.Schemas[name].Value.Properties[field] == nil {
+				undescribed = append(undescribed, field)
+			}
+		}
+		slices.Sort(undescribed)
+		if len(undescribed) > 0 {
+			t.Errorf("%s: nothing is said of %v", name, undescribed)
+		}
+	}
+}

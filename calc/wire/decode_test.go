@@ -1,0 +1,121 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"suanpan/calc/wire"
+	"suanpan/pricing"
+)
+
+func catalog(t testing.TB) *pricing.Catalog {
+	t.Helper()
+	c, err := pricing.LoadCatalog(pricing.EmbeddedBooks(), os.DirFS("../../testdata/books"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestEstimateRequestWithEveryField(t *testing.T) {
+	r, err := wire.DecodeEstimateRequest([]byte(` { "lang" : "zh" , "inputs" : {"months" : "3"}, "product":"fixture-cloud" , "price_book":"2025-06-01" } ` + "\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Product != "fixture-cloud" || r.PriceBook == nil || *r.PriceBook != "2025-06-01" || r.Lang != pricing.Chinese {
+		t.Errorf("%+v", r)
+	}
+	p, _ := catalog(t).Product(r.Product)
+	u, faults := r.Usage(p.Newest())
+	if len(faults) != 0 || u.Months() != 3 {
+		t.Errorf("months %d, faults %v", u.Months(), faults)
+	}
+}
+
+func TestFieldsLeftOut(t *testing.T) {
+	r, err := wire.DecodeEstimateRequest([]byte(`{}`))
+	if err != nil || r.Product != "" || r.PriceBook != nil || r.Lang != "" {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// TestEscapesInNamesAndValues: what JSON allows to be written in two ways is
+// read as one.
+func TestEscapesInNamesAndValues(t *testing.T) {
+	r, err := wire.DecodeEstimateRequest([]byte(`{"\u0070roduct":"fixture\u002dcloud","inputs":{"mont\u0068s":"1\u0032"}}`))
+	if err != nil || r.Product != "fixture-cloud" {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	p, _ := catalog(t).Product(r.Product)
+	if u, faults := r.Usage(p.Newest()); len(faults) != 0 || u.Months() != 12 {
+		t.Errorf("months %d, faults %v", u.Months(), faults)
+	}
+}
+
+func TestReasonIsShortWhateverIsSent(t *testing.T) {
+	long := strings.Repeat("x", 50_000)
+	for _, body := range []string{`{"` + long + `":1}`, `{"lang":"` + long + `"}`, long, `{"` + long, `{"a":1,"a":2}`} {
+		_, err := wire.DecodeEstimateRequest([]byte(body))
+		var malformed *wire.Malformed
+		if !errors.As(err, &malformed) || malformed.Reason == "" || len(malformed.Reason) > 300 {
+			t.Errorf("%.20s: %.400v", body, err)
+		}
+	}
+}
+
+func TestDecodeUsage(t *testing.T) {
+	p, _ := catalog(t).Product("fixture-cloud")
+	u, faults, err := wire.DecodeUsage([]byte(`{"welcome_desk":false,"months":12}`), p.Newest())
+	if err != nil || len(faults) != 0 || u.Months() != 12 {
+		t.Errorf("%v, %v, %v", u, faults, err)
+	}
+	for _, body := range []string{``, `[]`, `{"months":1,"months":1}`, `{} {}`} {
+		var malformed *wire.Malformed
+		if _, _, err := wire.DecodeUsage([]byte(body), p.Newest()); !errors.As(err, &malformed) {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
+// FuzzDecodeEstimateRequest: a body is either refused with a reason or can be
+// priced, and what is accepted is JSON by the standard library's reading too.
+func FuzzDecodeEstimateRequest(f *testing.F) {
+	for _, body := range []string{
+		`{}`, `{"product":"tencent-im"}`, `{"product":"tencent-im","price_book":"2020-10-30","lang":"en","inputs":{"dau":15000,"history_days":90,"months":12}}`,
+		`{"product":"fixture-cloud","inputs":{"welcome_desk":false,"meeting_rooms":"11","video_wall":true}}`,
+		`{"product":"tencent-im","inputs":{"dau":1e999,"users":-0,"months":"007"}}`, `{"a":{"b":1,"b":2}}`, `[`, "\xff", `{"inputs":[[[[`, `{}{}`, `{"\ud800":1}`,
+	} {
+		f.Add([]byte(body))
+	}
+	c := catalog(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		r, err := wire.DecodeEstimateRequest(body)
+		if err != nil {
+			var malformed *wire.Malformed
+			if !errors.As(err, &malformed) || malformed.Reason == "" {
+				t.Fatalf("%q: %v", body, err)
+			}
+			return
+		}
+		if !json.Valid(body) {
+			t.Fatalf("%q is accepted and no JSON", body)
+		}
+		for _, p := range c.Products() {
+			u, faults := r.Usage(p.Newest())
+			for _, fault := range faults {
+				if fault.Code == "" || fault.Message.EN == "" || fault.Message.ZH == "" {
+					t.Fatalf("%q: %+v", body, fault)
+				}
+			}
+			for _, l := range []pricing.Lang{pricing.English, pricing.Chinese} {
+				answer, err := json.Marshal(wire.NewEstimate(u.Estimate(), l))
+				if err != nil || len(answer) == 0 {
+					t.Fatalf("%q: %v", body, err)
+				}
+			}
+		}
+	})
+}

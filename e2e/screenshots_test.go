@@ -1,0 +1,67 @@
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestScreenshots takes the pictures that a person looks through, and the one
+// in the README: with -screenshots FOLDER they are kept.
+func TestScreenshots(t *testing.T) {
+	t.Parallel()
+	dir := *screenshotDir
+	if dir == "" {
+		dir = t.TempDir()
+	} else if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	screens := []screen{desktop, {"phone", 390, 844, true}}
+	schemes := []string{"light", "dark"}
+	for _, lang := range []string{"en", "zh"} {
+		for _, s := range screens {
+			t.Run(lang+"-"+s.name, func(t *testing.T) {
+				t.Parallel()
+				p := open(t, visitor{screen: s, lang: lang})
+				for _, scheme := range schemes {
+					p.media("", scheme == "dark")
+					p.visit(example)
+					p.shoot(dir, fmt.Sprintf("calc-%s-%s-%s.png", lang, scheme, s.name), s)
+				}
+				p.media("", false)
+				p.visit("/")
+				p.shoot(dir, fmt.Sprintf("start-%s-light-%s.png", lang, s.name), s)
+				if s.mobile {
+					return
+				}
+				// A4 at 96 dots an inch.
+				paper := screen{"paper", 794, 1123, false}
+				p.resize(paper)
+				p.media("print", false)
+				p.visit(example)
+				p.shoot(dir, fmt.Sprintf("print-%s.png", lang), paper)
+			})
+		}
+	}
+}
+
+// shoot takes a picture of what the visitor sees.
+func (p *tab) shoot(dir, name string, s screen) {
+	p.t.Helper()
+	picture, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		p.t.Fatalf("%s: %v", name, err)
+	}
+	config, err := png.DecodeConfig(bytes.NewReader(picture))
+	if err != nil || int64(config.Width) != s.width || int64(config.Height) != s.height {
+		p.t.Errorf("%s is %d×%d (%v), not %d×%d", name, config.Width, config.Height, err, s.width, s.height)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name), picture, 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}

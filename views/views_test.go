@@ -1,0 +1,90 @@
+package views
+
+import (
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"suanpan/pricing"
+)
+
+// TestEveryWordIsInBothLanguages: a word forgotten in one language would be a
+// blank on the page.
+func TestEveryWordIsInBothLanguages(t *testing.T) {
+	en, zh := reflect.ValueOf(english), reflect.ValueOf(chinese)
+	verbs := regexp.MustCompile(`%[a-z]`)
+	for i := range en.NumField() {
+		name, a, b := en.Type().Field(i).Name, en.Field(i).String(), zh.Field(i).String()
+		if strings.TrimSpace(a) == "" || strings.TrimSpace(b) == "" {
+			t.Errorf("%s is %q in English and %q in Chinese", name, a, b)
+		}
+		if x, y := verbs.FindAllString(a, -1), verbs.FindAllString(b, -1); !reflect.DeepEqual(x, y) {
+			t.Errorf("%s takes %v in English and %v in Chinese", name, x, y)
+		}
+	}
+}
+
+func TestCountWithUnit(t *testing.T) {
+	unit := pricing.Unit{One: "user a day", EN: "users a day", ZH: "人/天"}
+	for _, tt := range []struct {
+		n      int64
+		en, zh string
+	}{
+		{0, "0 users a day", "0 人/天"},
+		{1, "1 user a day", "1 人/天"},
+		{2, "2 users a day", "2 人/天"},
+		{9_999, "9,999 users a day", "9,999 人/天"},
+		{10_000, "10,000 users a day", "10,000 人/天（1 万）"},
+		{15_000, "15,000 users a day", "15,000 人/天（1.5 万）"},
+		{12_345, "12,345 users a day", "12,345 人/天"}, // 1.2345 万 reads no better
+		{10_100, "10,100 users a day", "10,100 人/天（1.01 万）"},
+		{100_000_000, "100,000,000 users a day", "100,000,000 人/天（1 亿）"},
+		{123_450_000, "123,450,000 users a day", "123,450,000 人/天（12,345 万）"},
+		{1_000_000_000_000, "1,000,000,000,000 users a day", "1,000,000,000,000 人/天（10,000 亿）"},
+	} {
+		if got := countWithUnit(tt.n, unit, pricing.English); got != tt.en {
+			t.Errorf("%d: %q, want %q", tt.n, got, tt.en)
+		}
+		if got := countWithUnit(tt.n, unit, pricing.Chinese); got != tt.zh {
+			t.Errorf("%d: %q, want %q", tt.n, got, tt.zh)
+		}
+	}
+}
+
+// TestAmountsAreAlignedOnTheirPoints: behind the point all have the same number
+// of figures and figure spaces, and no digit is lost.
+func TestAmountsAreAlignedOnTheirPoints(t *testing.T) {
+	var amounts []decimal.Decimal
+	for _, s := range []string{"0", "12", "7.5", "7.215", "1234567.89", "0.000001"} {
+		amounts = append(amounts, decimal.RequireFromString(s))
+	}
+	for i, text := range aligned(amounts) {
+		_, behind, _ := strings.Cut(text, ".")
+		if n := utf8.RuneCountInString(behind); n != 6 {
+			t.Errorf("%q has %d places behind the point", text, n)
+		}
+		plain := strings.NewReplacer("¥", "", ",", "", "\u2007", "").Replace(text)
+		if !decimal.RequireFromString(plain).Equal(amounts[i]) {
+			t.Errorf("%s is shown as %q", amounts[i], text)
+		}
+	}
+	if got := aligned([]decimal.Decimal{decimal.RequireFromString("7.5")}); got[0] != "¥7.50" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestDay(t *testing.T) {
+	for _, tt := range []struct{ id, en, zh string }{
+		{"2020-10-30", "30 October 2020", "2020 年 10 月 30 日"},
+		{"2026-01-01", "1 January 2026", "2026 年 1 月 1 日"},
+		{"2020-10-30r2", "30 October 2020, revision 2", "2020 年 10 月 30 日（第 2 版）"},
+	} {
+		if en, zh := day(tt.id, pricing.English), day(tt.id, pricing.Chinese); en != tt.en || zh != tt.zh {
+			t.Errorf("%s: %q, %q", tt.id, en, zh)
+		}
+	}
+}
