@@ -494,7 +494,7 @@ func TestLanguageCookie(t *testing.T) {
 		{"not asked for", imPage, "", false, false, ""},
 		{"unknown", imPage + "?lang=fr", "", false, false, ""},
 		{"through a trusted proxy with TLS", imPage + "?lang=zh", "https", true, true, "zh"},
-		{"anybody may claim TLS", imPage + "?lang=zh", "https", false, false, "zh"},
+		{"TLS that anybody may claim", imPage + "?lang=zh", "https", false, false, "zh"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newServer(t)
@@ -532,7 +532,8 @@ func TestLinkBegins(t *testing.T) {
 		{"as a trusted proxy says", "", "https", true, "https://example.com" + imPage},
 		{"not as anybody says", "", "https", false, "http://example.com" + imPage},
 	} {
-		s := newServer(t, func(c *calc.Config) { c.PublicURL = tt.public })
+		// Another proxy than the one the request comes from.
+		s := newServer(t, withProxies("10.0.0.0/8"), func(c *calc.Config) { c.PublicURL = tt.public })
 		if tt.trusted {
 			s = newServer(t, withProxies("192.0.2.0/24"))
 		}
