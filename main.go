@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -34,6 +35,8 @@ const usage = `Usage:
   suanpan [serve] [flags]                     serve the calculator
   suanpan estimate [flags] PRODUCT [FILE]     price inputs given as JSON, from FILE or standard input
   suanpan check [flags] [FILE...]             validate price books, or all of them
+  suanpan diff [flags] BOOK BOOK              what differs between two books of a product; BOOK is
+                                              PRODUCT/DATE or a file
   suanpan version                             print the version
 
 A command's flags are shown by: suanpan COMMAND -h
@@ -42,7 +45,7 @@ A command's flags are shown by: suanpan COMMAND -h
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &program{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv}
+	p := &program{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, drain: drainTime}
 	os.Exit(p.run(ctx, os.Args[1:]))
 }
 
@@ -51,6 +54,9 @@ type program struct {
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) string
+	// drain is how long the server goes on taking requests after it has said
+	// that it is not ready any more.
+	drain time.Duration
 	// listening, if set, is told the address the server listens on.
 	listening func(net.Addr)
 }
@@ -90,6 +96,8 @@ func (p *program) command(ctx context.Context, args []string) error {
 		return p.estimate(args)
 	case "check":
 		return p.check(args)
+	case "diff":
+		return p.diff(args)
 	case "version":
 		if len(args) > 0 {
 			return &errUsage{"version takes no arguments"}
@@ -100,7 +108,7 @@ func (p *program) command(ctx context.Context, args []string) error {
 		fmt.Fprint(p.out, usage)
 		return nil
 	default:
-		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, check and version", name)}
+		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, check, diff and version", name)}
 	}
 }
 
@@ -202,6 +210,22 @@ func (p *program) check(args []string) error {
 	return cli.Check(rest, all, p.out, p.err)
 }
 
+func (p *program) diff(args []string) error {
+	set, books := p.flags("diff")
+	rest, err := p.parse(set, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 2 {
+		return &errUsage{"diff takes two price books"}
+	}
+	c, err := catalog(*books)
+	if err != nil {
+		return err
+	}
+	return cli.Diff(c, rest[0], rest[1], p.out)
+}
+
 // The server's time limits. Handlers have their own, shorter one.
 const (
 	readHeaderTimeout = 5 * time.Second
@@ -210,7 +234,13 @@ const (
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 64 << 10
 	shutdownTimeout   = 10 * time.Second
+	drainTime         = 2 * time.Second
 )
+
+// gcPercent lets the heap grow to several times what is in use before it is
+// collected: the server holds some ten megabytes, and collecting them less
+// often is worth a few more.
+const gcPercent = 400
 
 func (p *program) serve(ctx context.Context, args []string) error {
 	set, books := p.flags("serve")
@@ -243,6 +273,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	debug.SetGCPercent(gcPercent)
 	listener, err := net.Listen("tcp", *addr)
 	if err != nil {
 		return err
@@ -268,7 +299,9 @@ func (p *program) listen(ctx context.Context, listener net.Listener, app *calc.S
 		return err
 	case <-ctx.Done():
 	}
+	// Whoever sends visitors here asks for readiness every second or so.
 	app.Drain()
+	time.Sleep(p.drain)
 	done, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
 	return server.Shutdown(done)

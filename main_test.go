@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,6 +84,9 @@ func TestExitStatus(t *testing.T) {
 		{"check", 0, ""},
 		{"estimate tencent-im", 0, ""},
 		{"estimate tencent-im -", 0, ""},
+		{"diff -h", 0, ""},
+		{"diff easemob-im/2026-03-20 easemob-im/2026-03-23", 0, ""},
+		{"diff pricing/books/easemob-im/2026-03-20.yaml easemob-im/2026-03-23", 0, ""},
 
 		{"nonsense", 2, "nonsense"},
 		{"Serve", 2, "Serve"},
@@ -103,7 +107,20 @@ func TestExitStatus(t *testing.T) {
 		{"estimate tencent-im -lang fr", 2, "-lang"},
 		{"estimate tencent-im -nonsense", 2, "nonsense"},
 		{"check -json", 2, "json"},
+		{"diff", 2, "two price books"},
+		{"diff easemob-im/2026-03-20", 2, "two price books"},
+		{"diff easemob-im/2022-09-13 easemob-im/2026-03-20 easemob-im/2026-03-23", 2, "two price books"},
+		{"diff -json easemob-im/2026-03-20 easemob-im/2026-03-23", 2, "json"},
 
+		{"diff easemob-im/2026-03-20 tencent-im/2020-10-30", 1, "different products"},
+		{"diff easemob-im/1999-01-01 easemob-im/2026-03-20", 1, "easemob-im/1999-01-01"},
+		{"diff easemob-im/2026-03-20 no-such-product/2026-03-20", 1, "no-such-product/2026-03-20"},
+		{"diff easemob-im/ easemob-im/2026-03-20", 1, "easemob-im/"},
+		{"diff easemob-im easemob-im/2026-03-20", 1, "easemob-im"},
+		{"diff no-such-file.yaml easemob-im/2026-03-20", 1, "no-such-file.yaml"},
+		{"diff testdata easemob-im/2026-03-20", 1, "testdata"},
+		{"diff go.mod easemob-im/2026-03-20", 1, "go.mod:1:1"},
+		{"diff -books no-such-folder easemob-im/2026-03-20 easemob-im/2026-03-23", 1, "no-such-folder"},
 		{"estimate no-such-product", 1, "no-such-product"},
 		{"estimate tencent-im -price-book 1999-01-01", 1, "1999-01-01"},
 		{"estimate tencent-im no-such-file.json", 1, "no-such-file.json"},
@@ -174,6 +191,7 @@ func TestEveryFlagIsExplained(t *testing.T) {
 		"serve":    "addr db rate trusted-proxies public-url books",
 		"estimate": "json lang price-book books",
 		"check":    "books",
+		"diff":     "books",
 	} {
 		r := run(t, "", []string{command, "-h"})
 		for _, name := range words(flags) {
@@ -423,15 +441,25 @@ func TestCheck(t *testing.T) {
 	if r := run(t, "", []string{"check", good}); r.status != 0 || r.err != "" || !strings.Contains(r.out, good) {
 		t.Errorf("a good book: %+v", r)
 	}
-	if r := run(t, "", []string{"check"}); r.status != 0 || !strings.Contains(r.out, "tencent-im/2020-10-30") || strings.Contains(r.out, "fixture") {
-		t.Errorf("all books: %+v", r)
+	r := run(t, "", []string{"check"})
+	var checked []string
+	for line := range strings.Lines(r.out) {
+		name, rest, _ := strings.Cut(line, ": ")
+		checked = append(checked, name)
+		if !regexp.MustCompile(`^ok, \d+ inputs, \d+ options, sha256 [0-9a-f]{64}\n$`).MatchString(rest) {
+			t.Errorf("all books: %q", line)
+		}
+	}
+	if want := words(`aliyun-multimodal/2026-07-01 easemob-im/2026-03-23 easemob-im/2026-03-20 easemob-im/2022-09-13
+		inf-llm/2024-12-01 tencent-im/2020-10-30 tencent-trtc/2025-07-10`); r.status != 0 || !slices.Equal(checked, want) {
+		t.Errorf("all books: %q, %+v", checked, r)
 	}
 	if r := run(t, "", []string{"check", "-books", books}); r.status != 0 || !strings.Contains(r.out, "tencent-im") || !strings.Contains(r.out, "fixture-cloud/2025-06-01") {
 		t.Errorf("all books and a folder: %+v", r)
 	}
 	text, at := brokenBook(t)
 	bad := write(t, t.TempDir(), "broken.yaml", text)
-	r := run(t, "", []string{"check", bad, good})
+	r = run(t, "", []string{"check", bad, good})
 	if r.status != 1 || !strings.Contains(r.out, good) { // the others are checked all the same
 		t.Errorf("a broken book: %+v", r)
 	}
@@ -439,6 +467,95 @@ func TestCheck(t *testing.T) {
 		if !regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(bad+place) + `\d+: .*3,25`).MatchString(r.err) {
 			t.Errorf("errors %q do not lead to %s%s", r.err, bad, place)
 		}
+	}
+}
+
+// TestDiff: what is in one book of a product and not in another, what changed,
+// and what the examples come to in both.
+func TestDiff(t *testing.T) {
+	const older, newer = "easemob-im/2026-03-20", "easemob-im/2026-03-23"
+	r := run(t, "", []string{"diff", older, newer})
+	if r.status != 0 || r.err != "" {
+		t.Fatalf("%+v", r)
+	}
+	for _, line := range []string{
+		"easemob-im: 2026-03-20 → 2026-03-23",
+		"~ charges[push_plan].prices[pro, ultimate].monthly_fee: 288 → 500",
+		"~ charges[push_overage].prices[pro, ultimate].package.price: 288 → 500",
+		"+ inputs[message_reporting].kind: yes_no",
+		"+ inputs[speech_to_text_messages].kind: count",
+		"+ charges[translation_overage].prices[pro, ultimate].unit_price: 0.27",
+		"- charges[translation].settlement: prepaid",
+	} {
+		if !strings.Contains("\n"+r.out, "\n"+line+"\n") {
+			t.Errorf("the difference lacks %q:\n%s", line, r.out)
+		}
+	}
+	for _, total := range []string{
+		`A social app .* for a year +2026-03-20 +2026-03-23\n`,
+		`  pro +116,945\.00 +122,033\.00\n`,
+		`  ultimate +106,145\.00 \(recommended\) +111,233\.00 \(recommended\)\n`,
+		`  free +0\.00 \(not feasible\) +0\.00 \(not feasible\)\n`,
+		// Of an example that only the newer book has a price for.
+		`  pro +87,386\.00 \(not complete\) \(recommended\) +136,754\.00\n`,
+		`  ! one of the books has no input message_reporting\n`,
+	} {
+		if !regexp.MustCompile(total).MatchString(r.out) {
+			t.Errorf("the examples lack %q:\n%s", total, r.out)
+		}
+	}
+	if n := strings.Count(r.out, "names and sentences differ"); n != 1 || strings.Contains(r.out, ".zh") || strings.Contains(r.out, ".en:") {
+		t.Errorf("names and sentences are not only counted:\n%s", r.out)
+	}
+
+	// The other way round what was put in is taken out.
+	back := run(t, "", []string{"diff", newer, older})
+	if !strings.Contains(back.out, "\n- inputs[message_reporting].kind: yes_no\n") || !strings.Contains(back.out, "monthly_fee: 500 → 288\n") {
+		t.Errorf("the other way round: %+v", back)
+	}
+	// Files are as good as embedded books.
+	for _, args := range [][]string{
+		{"diff", "pricing/books/" + older + ".yaml", "pricing/books/" + newer + ".yaml"}, {"diff", older, "pricing/books/" + newer + ".yaml"},
+	} {
+		if got := run(t, "", args); got != r {
+			t.Errorf("%q: %+v", args, got)
+		}
+	}
+	if same := run(t, "", []string{"diff", older, "pricing/books/" + older + ".yaml"}); same.status != 0 || !strings.Contains(same.out, "\nnothing differs\n") {
+		t.Errorf("a book and itself: %+v", same)
+	}
+	// Options that only one of the books has, and books of a folder.
+	if r := run(t, "", []string{"diff", "easemob-im/2022-09-13", older}); r.status != 0 || !regexp.MustCompile(`  premium +10,838\.00 +–\n`).MatchString(r.out) {
+		t.Errorf("%+v", r)
+	}
+	if r := run(t, "", []string{"diff", "-books", books, "fixture-cloud/2025-06-01", "fixture-cloud/2026-01-01"}); r.status != 0 || !strings.Contains(r.out, "\n~ ") {
+		t.Errorf("%+v", r)
+	}
+	// A broken book is told as check tells it.
+	text, at := brokenBook(t)
+	bad := write(t, t.TempDir(), "broken.yaml", text)
+	if r := run(t, "", []string{"diff", "-books", books, bad, "fixture-cloud/2026-01-01"}); r.status != 1 || r.out != "" || !strings.Contains(r.err, bad+at[0]) {
+		t.Errorf("a broken book: %+v", r)
+	}
+}
+
+// TestTableOfEveryKind: rows and features from the command line, and what the
+// table says of a total that is not complete.
+func TestTableOfEveryKind(t *testing.T) {
+	for _, tt := range []struct{ args, in, want string }{
+		{"aliyun-multimodal", `{"workloads":[{"rounds":88000,"dialogue":"casual"}],"months":12}`, `savings_plan +2,001\.00 +recommended\n`},
+		{"tencent-trtc", `{"features":["ai_captions"]}`, `premium_plus +2,875\.00 +recommended\n`},
+		{"inf-llm", `{"models":[{"input_tokens":1000000}],"months":3}`, `payg +30\.00 +recommended\n`},
+		{"easemob-im -price-book 2026-03-20", `{"translation_characters":5}`, `pro +1,299\.00 +recommended, not complete\n`},
+		{"easemob-im", `{"translation_characters":5}`, `pro +1,799\.00 +recommended\n`},
+	} {
+		if r := run(t, tt.in, append([]string{"estimate"}, words(tt.args)...)); r.status != 0 || !regexp.MustCompile(tt.want).MatchString(r.out) {
+			t.Errorf("%s: %+v, want %s", tt.args, r, tt.want)
+		}
+	}
+	r := run(t, `{"workloads":[{"asr":"loud"},1]}`, []string{"estimate", "aliyun-multimodal"})
+	if r.status != 1 || !strings.Contains(r.err, "workloads[0].asr: ") || !strings.Contains(r.err, "workloads[1]: ") {
+		t.Errorf("%+v", r)
 	}
 }
 
@@ -536,9 +653,12 @@ func (s *server) wait(t *testing.T) {
 	}
 }
 
+// client does not wait for ever.
+var client = &http.Client{Timeout: 20 * time.Second}
+
 func (s *server) do(t *testing.T, r *http.Request) (*http.Response, []byte) {
 	t.Helper()
-	res, err := http.DefaultClient.Do(r)
+	res, err := client.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -597,6 +717,9 @@ func TestShutdownLetsRequestsFinish(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(30 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
 	const body = `{"product":"tencent-im","inputs":{"dau":20000}}`
 	fmt.Fprintf(conn, "POST /api/v1/estimates HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body[:10])
 	time.Sleep(100 * time.Millisecond) // the handler is reading the body now
@@ -695,22 +818,32 @@ func TestServerSaysWhereItIs(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	p := &program{in: strings.NewReader(""), out: in, err: io.Discard, getenv: environment(nil)}
-	go func() { ended <- p.run(ctx, []string{"-addr", "localhost:0"}) }()
+	go func() {
+		ended <- p.run(ctx, []string{"-addr", "localhost:0"})
+		in.Close()
+	}()
+	defer stop()
+	time.AfterFunc(20*time.Second, func() { in.Close() }) // it says nothing
 	line := make([]byte, 200)
 	n, err := out.Read(line)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("the program says nothing: %v", err)
 	}
 	url := regexp.MustCompile(`http://\S+`).FindString(string(line[:n]))
-	res, err := http.Get(url)
+	res, err := client.Get(url)
 	if err != nil || res.StatusCode != http.StatusOK {
 		t.Errorf("%q: %v", line[:n], err)
 	} else {
 		res.Body.Close()
 	}
 	stop()
-	if status := <-ended; status != 0 {
-		t.Errorf("exit status %d", status)
+	select {
+	case status := <-ended:
+		if status != 0 {
+			t.Errorf("exit status %d", status)
+		}
+	case <-time.After(20 * time.Second):
+		t.Error("the program does not end")
 	}
 }
 

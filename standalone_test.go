@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net/http"
 	"os"
@@ -44,7 +45,9 @@ func TestProgramRunsAlone(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	build(t, root)
-	cmd := exec.Command("/suanpan", "-addr", "127.0.0.1:0")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // however it goes wrong
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "/suanpan", "-addr", "127.0.0.1:0")
 	cmd.Dir, cmd.Env = "/", []string{}
 	cmd.SysProcAttr = alone(root)
 	stdout, err := cmd.StdoutPipe()

@@ -118,16 +118,16 @@ type (
 		Options     []optionAnswer `json:"options"`
 	}
 	optionAnswer struct {
-		ID         string            `json:"id"`
-		Name       string            `json:"name"`
-		Feasible   bool              `json:"feasible"`
-		Complete   bool              `json:"complete"`
-		Total      string            `json:"total"`
-		Monthly    string            `json:"monthly"`
-		Prepaid    string            `json:"prepaid"`
-		Postpaid   string            `json:"postpaid"`
-		Lines      []lineAnswer      `json:"lines"`
-		Purchases  []json.RawMessage `json:"purchases"`
+		ID         string           `json:"id"`
+		Name       string           `json:"name"`
+		Feasible   bool             `json:"feasible"`
+		Complete   bool             `json:"complete"`
+		Total      string           `json:"total"`
+		Monthly    string           `json:"monthly"`
+		Prepaid    string           `json:"prepaid"`
+		Postpaid   string           `json:"postpaid"`
+		Lines      []lineAnswer     `json:"lines"`
+		Purchases  []purchaseAnswer `json:"purchases"`
 		Violations []struct {
 			Input   string  `json:"input"`
 			Limit   *string `json:"limit"`
@@ -145,6 +145,14 @@ type (
 		Formula    string `json:"formula"`
 		Source     string `json:"source"`
 	}
+	purchaseAnswer struct {
+		ID       string `json:"id"`
+		Window   int    `json:"window"`
+		Size     string `json:"size"`
+		Quantity string `json:"quantity"`
+		Amount   string `json:"amount"`
+		Rate     string `json:"rate"`
+	}
 	problem struct {
 		Type   string  `json:"type"`
 		Title  string  `json:"title"`
@@ -158,6 +166,104 @@ type (
 		Message string `json:"message"`
 	}
 )
+
+// option returns one of the options of an answer.
+func (e *estimateAnswer) option(t testing.TB, id string) *optionAnswer {
+	t.Helper()
+	for i := range e.Options {
+		if e.Options[i].ID == id {
+			return &e.Options[i]
+		}
+	}
+	t.Fatalf("there is no option %s of %s", id, e.Product)
+	return nil
+}
+
+// line returns the amount of one of the lines, or nothing.
+func (o *optionAnswer) line(id string) string {
+	for i := range o.Lines {
+		if o.Lines[i].ID == id {
+			return o.Lines[i].Amount
+		}
+	}
+	return ""
+}
+
+// estimate sends an estimate request that must be answered with an estimate.
+func estimate(t testing.TB, h http.Handler, body string) *estimateAnswer {
+	t.Helper()
+	res := postJSON(t, h, body)
+	data := read(t, res)
+	if res.StatusCode != http.StatusOK {
+		t.Fatalf("%.300s: status %d: %s", body, res.StatusCode, data)
+	}
+	answer := decode[estimateAnswer](t, data)
+	return &answer
+}
+
+// eachBook goes through every book of every product.
+func eachBook(t *testing.T, f func(t *testing.T, p *pricing.Product, b *pricing.Book)) {
+	t.Helper()
+	for _, p := range newCatalog(t).Products() {
+		for _, b := range p.Books {
+			t.Run(p.ID+"/"+b.ID, func(t *testing.T) { f(t, p, b) })
+		}
+	}
+}
+
+// requestOf writes a usage as the body of a request for its book. Inputs that
+// have their default are left out.
+func requestOf(t testing.TB, u *pricing.Usage) string {
+	t.Helper()
+	book := u.Book()
+	inputs := map[string]any{}
+	for i := range book.Inputs {
+		in := &book.Inputs[i]
+		if u.IsDefault(in) {
+			continue
+		}
+		switch in.Kind {
+		case pricing.KindRows:
+			rows := []map[string]any{}
+			for _, row := range u.Rows(in) {
+				fields := map[string]any{}
+				for j := range in.Fields {
+					if row[j] != in.Fields[j].Default {
+						fields[in.Fields[j].ID] = valueOf(&in.Fields[j], row[j])
+					}
+				}
+				rows = append(rows, fields)
+			}
+			inputs[in.ID] = rows
+		case pricing.KindChoices:
+			ids := []string{}
+			for c := range in.Choices {
+				if u.Chosen(in, c) {
+					ids = append(ids, in.Choices[c].ID)
+				}
+			}
+			inputs[in.ID] = ids
+		default:
+			inputs[in.ID] = valueOf(in, u.Count(in))
+		}
+	}
+	body, err := json.Marshal(map[string]any{"product": book.Product, "price_book": book.ID, "inputs": inputs})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+func valueOf(in *pricing.Input, value int64) any {
+	switch in.Kind {
+	case pricing.KindYesNo:
+		return value == 1
+	case pricing.KindChoice:
+		return in.Choices[value].ID
+	default:
+		return value
+	}
+}
 
 // decode reads JSON into a new value of a type.
 func decode[T any](t testing.TB, data []byte) T {

@@ -58,7 +58,7 @@ func (s *Server) observe() echo.MiddlewareFunc {
 			s.metrics.seconds.WithLabelValues(route).Observe(took.Seconds())
 			s.cfg.Log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
 				slog.String("route", route), slog.String("method", method), slog.Int("status", status),
-				slog.Int64("bytes", c.Response().Size), slog.Duration("took", took))
+				slog.Int64("bytes", c.Response().Size), slog.Int64("microseconds", took.Microseconds()))
 			return nil
 		}
 	}

@@ -34,17 +34,42 @@ func openAPI(c *pricing.Catalog) ([]byte, error) {
 }
 
 func inputsSchema(b *pricing.Book) schema {
+	s := objectSchema(b.Inputs)
+	s["title"] = b.Name.EN
+	return s
+}
+
+// objectSchema describes an object with a value for each of the inputs.
+func objectSchema(inputs []pricing.Input) schema {
 	properties := schema{}
-	for i := range b.Inputs {
-		in := &b.Inputs[i]
-		s := schema{"title": in.Name.EN, "description": in.Help.EN}
-		if in.Kind == pricing.KindYesNo {
-			s["type"], s["default"] = "boolean", in.Default == 1
-		} else {
-			s["type"], s["default"] = []string{"integer", "string"}, in.Default
-			s["minimum"], s["maximum"], s["pattern"] = in.Minimum, in.Maximum, "^(0|[1-9][0-9]*)$"
-		}
-		properties[in.ID] = s
+	for i := range inputs {
+		properties[inputs[i].ID] = inputSchema(&inputs[i])
 	}
-	return schema{"type": "object", "title": b.Name.EN, "additionalProperties": false, "properties": properties}
+	return schema{"type": "object", "additionalProperties": false, "properties": properties}
+}
+
+func inputSchema(in *pricing.Input) schema {
+	s := schema{"title": in.Name.EN, "description": in.Help.EN}
+	switch in.Kind {
+	case pricing.KindYesNo:
+		s["type"], s["default"] = "boolean", in.Default == 1
+	case pricing.KindChoice:
+		s["type"], s["enum"], s["default"] = "string", choiceIDs(in), in.Choices[0].ID
+	case pricing.KindChoices:
+		s["type"], s["items"] = "array", schema{"type": "string", "enum": choiceIDs(in)}
+	case pricing.KindRows:
+		s["type"], s["maxItems"], s["items"] = "array", pricing.MaxRows, objectSchema(in.Fields)
+	default:
+		s["type"], s["default"] = []string{"integer", "string"}, in.Default
+		s["minimum"], s["maximum"], s["pattern"] = in.Minimum, in.Maximum, "^(0|[1-9][0-9]*)$"
+	}
+	return s
+}
+
+func choiceIDs(in *pricing.Input) []string {
+	ids := make([]string, len(in.Choices))
+	for i := range in.Choices {
+		ids[i] = in.Choices[i].ID
+	}
+	return ids
 }

@@ -3,13 +3,14 @@ package calc_test
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"pgregory.net/rapid"
 
 	"suanpan/calc"
+	"suanpan/pricing"
 )
 
 // description loads the description of the API and has an independent
@@ -126,6 +127,31 @@ func TestRequestsFitTheDescription(t *testing.T) {
 		`{"product":"tencent-im","inputs":{"months":37}}`:               false,
 		`{"product":"tencent-im","inputs":{"colour":1}}`:                false,
 		`{"product":"tencent-im","inputs":{"advanced_moderation":"1"}}`: false,
+
+		`{"product":"aliyun-multimodal","inputs":{"device_tier":"basic"}}`:                                                         true,
+		`{"product":"aliyun-multimodal","inputs":{"device_tier":"gold"}}`:                                                          false,
+		`{"product":"aliyun-multimodal","inputs":{"device_tier":1}}`:                                                               false,
+		`{"product":"aliyun-multimodal","inputs":{"device_tier":null}}`:                                                            false,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[]}}`:                                                                true,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[{}]}}`:                                                              true,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[{"rounds":"5","asr":"light","intent":true,"tts_calls":4},{}]}}`:     true,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[` + strings.Repeat(`{},`, 49) + `{}]}}`:                             true,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[` + strings.Repeat(`{},`, 50) + `{}]}}`:                             false,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":{}}}`:                                                                false,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[1]}}`:                                                               false,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[null]}}`:                                                            false,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[{"rounds":null}]}}`:                                                 false,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[{"rounds":"15k"}]}}`:                                                false,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[{"asr":"loud"}]}}`:                                                  false,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[{"colour":1}]}}`:                                                    false,
+		`{"product":"tencent-trtc","inputs":{"features":["rtmp_ingest","rtmp_ingest"],"dashboard":"advanced","promotions":false}}`: true,
+		`{"product":"tencent-trtc","inputs":{"features":["teleport"]}}`:                                                            false,
+		`{"product":"tencent-trtc","inputs":{"features":[1]}}`:                                                                     false,
+		`{"product":"tencent-trtc","inputs":{"features":"rtmp_ingest"}}`:                                                           false,
+		`{"product":"easemob-im","price_book":"2022-09-13","inputs":{"dau":82370}}`:                                                true,
+		`{"product":"easemob-im","price_book":"2026-03-20","inputs":{"moderation":[{"model":"image_ocr","quantity":10}]}}`:         true,
+		`{"product":"inf-llm","inputs":{"models":[{"model":"inf-med-chat-v1","input_tokens":1000000000000}]}}`:                     true,
+		`{"product":"inf-llm","inputs":{"models":[{"input_tokens":1000000000001}]}}`:                                               false,
 	} {
 		if err := fits(t, doc, "EstimateRequest", []byte(body)); (err == nil) != want {
 			t.Errorf("%s: the description says %v", body, err)
@@ -175,19 +201,80 @@ func TestDescriptionHasEveryInput(t *testing.T) {
 			t.Errorf("%s: %d inputs are described, there are %d", p.ID, len(schema.Value.Properties), len(p.Newest().Inputs))
 		}
 	}
-	answer := decode[map[string]any](t, read(t, postJSON(t, s, `{"product":"tencent-im","inputs":{"dau":20000}}`)))
-	option := answer["options"].([]any)[0].(map[string]any)
-	line := option["lines"].([]any)[0].(map[string]any)
-	for name, fields := range map[string]map[string]any{"Estimate": answer, "Option": option, "Line": line} {
-		var undescribed []string
-		for field := range fields {
-			if doc.Components.Schemas[name].Value.Properties[field] == nil {
-				undescribed = append(undescribed, field)
+	undescribed := func(schema string, v any) {
+		t.Helper()
+		for field := range v.(map[string]any) {
+			if doc.Components.Schemas[schema].Value.Properties[field] == nil {
+				t.Errorf("%s: nothing is said of %s", schema, field)
 			}
 		}
-		slices.Sort(undescribed)
-		if len(undescribed) > 0 {
-			t.Errorf("%s: nothing is said of %v", name, undescribed)
+	}
+	for _, body := range []string{
+		`{"product":"tencent-im","inputs":{"dau":20000}}`,
+		`{"product":"tencent-trtc","inputs":{"av_audio_minutes":3500000,"stt_basic_minutes":15000,"months":13}}`,
+		`{"product":"aliyun-multimodal","inputs":{"workloads":[{"rounds":100000,"asr":"light"}]}}`,
+	} {
+		answer := decode[map[string]any](t, read(t, postJSON(t, s, body)))
+		undescribed("Estimate", answer)
+		for _, option := range answer["options"].([]any) {
+			undescribed("Option", option)
+			for list, schema := range map[string]string{"lines": "Line", "purchases": "Purchase", "violations": "Violation"} {
+				for _, item := range option.(map[string]any)[list].([]any) {
+					undescribed(schema, item)
+				}
+			}
 		}
 	}
+	for _, p := range newCatalog(t).Products() {
+		book := decode[map[string]any](t, read(t, get(t, s, "/api/v1/products/"+p.ID)))
+		list := func(of any, name string) []any {
+			items, _ := of.(map[string]any)[name].([]any)
+			return items
+		}
+		for _, in := range list(book, "inputs") {
+			undescribed("Input", in)
+			for _, c := range list(in, "choices") {
+				undescribed("Choice", c)
+			}
+			for _, f := range list(in, "fields") {
+				undescribed("Field", f)
+			}
+		}
+	}
+}
+
+// TestEveryBookFitsTheDescription: the description of each book, its examples
+// and any other usage as requests, and the answers to them.
+func TestEveryBookFitsTheDescription(t *testing.T) {
+	s := newServer(t)
+	doc := description(t, s)
+	check := func(t testing.TB, u *pricing.Usage) {
+		t.Helper()
+		body := requestOf(t, u)
+		if err := fits(t, doc, "EstimateRequest", []byte(body)); err != nil {
+			t.Errorf("%s: %v", body, err)
+		}
+		res := postJSON(t, s, body)
+		data := read(t, res)
+		if err := fits(t, doc, "Estimate", data); res.StatusCode != 200 || err != nil {
+			t.Errorf("%s: status %d, %v\n%s", body, res.StatusCode, err, data)
+		}
+	}
+	eachBook(t, func(t *testing.T, p *pricing.Product, b *pricing.Book) {
+		for _, lang := range []string{"en", "zh"} {
+			if err := fits(t, doc, "Book", read(t, get(t, s, "/api/v1/products/"+p.ID+"?lang="+lang+"&price_book="+b.ID))); err != nil {
+				t.Error(err)
+			}
+		}
+		for _, e := range b.Examples {
+			check(t, e.Usage)
+		}
+	})
+	products, n := newCatalog(t).Products(), 0
+	rapid.Check(t, func(rt *rapid.T) {
+		_, book := anyBook(rt, products)
+		if n++; n <= 30 { // the validator is slow
+			check(t, anyUsage(rt, book))
+		}
+	})
 }

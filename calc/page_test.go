@@ -71,48 +71,129 @@ func chosen(t testing.TB, doc *goquery.Document) string {
 }
 
 // TestEveryInputHasALabelledField goes through every book: no field is without
-// label, help, unit and note, and none is forgotten.
+// label, help, unit and note, and none is forgotten. Rows are in
+// [TestFieldsOfRows].
 func TestEveryInputHasALabelledField(t *testing.T) {
 	s := newServer(t)
-	for _, product := range newCatalog(t).Products() {
+	eachBook(t, func(t *testing.T, product *pricing.Product, book *pricing.Book) {
 		for _, l := range []pricing.Lang{pricing.English, pricing.Chinese} {
-			doc := document(t, get(t, s, "/calc/"+product.ID+"?lang="+string(l)))
-			book := product.Newest()
+			doc := document(t, get(t, s, "/calc/"+product.ID+"?lang="+string(l)+"&price_book="+book.ID))
 			for i := range book.Inputs {
-				in := &book.Inputs[i]
-				field := byID(doc, in.ID)
-				if field.Length() != 1 {
-					t.Errorf("%s: %s: %d fields", product.ID, in.ID, field.Length())
-					continue
-				}
-				if name, _ := field.Attr("name"); name != in.ID {
-					t.Errorf("%s: field %s is named %q", product.ID, in.ID, name)
-				}
-				if label := squeezed(doc.Find(fmt.Sprintf("label[for=%q]", in.ID))); !strings.Contains(label, in.Name.In(l)) {
-					t.Errorf("%s: the label of %s is %q", product.ID, in.ID, label)
-				}
-				described, _ := field.Attr("aria-describedby")
-				about := ""
-				for _, id := range strings.Fields(described) {
-					if byID(doc, id).Length() != 1 {
-						t.Errorf("%s: %s is described by %s, which there is %d times", product.ID, in.ID, id, byID(doc, id).Length())
-					}
-					about += squeezed(byID(doc, id)) + " "
-				}
-				if !strings.Contains(about, in.Help.In(l)) || !strings.Contains(about, in.Unit.In(l)) {
-					t.Errorf("%s: %s is described by %q", product.ID, in.ID, about)
-				}
-				if field.Closest("form").Length() != 1 {
-					t.Errorf("%s: field %s is in no form", product.ID, in.ID)
+				switch in := &book.Inputs[i]; {
+				case in.Kind == pricing.KindRows:
+				case in.Kind == pricing.KindChoices:
+					checkBoxes(t, doc, in, l)
+				case in.Matrix != (pricing.Text{}):
+					checkCell(t, doc, in, l)
+				default:
+					checkField(t, doc, in, in.ID, l)
 				}
 			}
 			for _, g := range book.Groups {
 				if !strings.Contains(doc.Find("form").Text(), g.Name.In(l)) {
-					t.Errorf("%s: there is no group %s", product.ID, g.ID)
+					t.Errorf("there is no group %s", g.ID)
 				}
 			}
 			checkDocument(t, doc)
 		}
+	})
+}
+
+// checkField checks the field of an input, or of a field of a row.
+func checkField(t *testing.T, doc *goquery.Document, in *pricing.Input, name string, l pricing.Lang) {
+	t.Helper()
+	field := doc.Find(fmt.Sprintf("[name=%q]:not([type=hidden])", name))
+	if field.Length() != 1 {
+		t.Errorf("%s: %d fields", name, field.Length())
+		return
+	}
+	id, _ := field.Attr("id")
+	if label := squeezed(doc.Find(fmt.Sprintf("label[for=%q]", id))); !strings.Contains(label, in.Name.In(l)) {
+		t.Errorf("the label of %s is %q", name, label)
+	}
+	described, _ := field.Attr("aria-describedby")
+	about := ""
+	for _, id := range strings.Fields(described) {
+		if byID(doc, id).Length() != 1 {
+			t.Errorf("%s is described by %s, which there is %d times", name, id, byID(doc, id).Length())
+		}
+		about += squeezed(byID(doc, id)) + " "
+	}
+	if !strings.Contains(about, in.Help.In(l)) || !strings.Contains(about, in.Unit.In(l)) {
+		t.Errorf("%s is described by %q", name, about)
+	}
+	if field.Closest("form").Length() != 1 {
+		t.Errorf("field %s is in no form", name)
+	}
+	tag := goquery.NodeName(field)
+	switch kind, _ := field.Attr("type"); {
+	case in.Kind == pricing.KindCount && tag+kind != "inputtext",
+		in.Kind == pricing.KindYesNo && tag+kind != "inputcheckbox",
+		in.Kind == pricing.KindChoice && tag != "select":
+		t.Errorf("%s, of kind %s, is a <%s type=%q>", name, in.Kind, tag, kind)
+	}
+	if in.Kind == pricing.KindChoice {
+		var got, want []string
+		field.Find("option").Each(func(_ int, o *goquery.Selection) { got = append(got, o.AttrOr("value", "")+" "+squeezed(o)) })
+		for _, c := range in.Choices {
+			want = append(want, c.ID+" "+c.Name.In(l))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s offers %q, want %q", name, got, want)
+		}
+	}
+}
+
+// checkCell checks the field of an input that is in a table: its labels are
+// the row and the column that it stands in.
+func checkCell(t *testing.T, doc *goquery.Document, in *pricing.Input, l pricing.Lang) {
+	t.Helper()
+	field := doc.Find(fmt.Sprintf("input[type=text][name=%q]", in.ID))
+	if field.Length() != 1 {
+		t.Errorf("%s: %d fields", in.ID, field.Length())
+		return
+	}
+	cell := field.Closest("td")
+	table := cell.Closest("table")
+	if row := squeezed(cell.Parent().Find("th[scope=row]")); row != in.Matrix.In(l) {
+		t.Errorf("%s is in the row %q, want %q", in.ID, row, in.Matrix.In(l))
+	}
+	// The corner is a cell too, and so is the head of each row.
+	if column := squeezed(table.Find("thead tr").Children().Eq(cell.Index())); column != in.Column.In(l) {
+		t.Errorf("%s is in the column %q, want %q", in.ID, column, in.Column.In(l))
+	}
+	if label, want := squeezed(cell.Find(fmt.Sprintf("label[for=%q]", field.AttrOr("id", "")))), in.Matrix.In(l)+", "+in.Column.In(l); label != want {
+		t.Errorf("the label of %s is %q, want %q", in.ID, label, want)
+	}
+	if caption := squeezed(table.Find("caption")); !strings.Contains(caption, in.Unit.In(l)) {
+		t.Errorf("the table of %s is of %q, not %s", in.ID, caption, in.Unit.In(l))
+	}
+	if note := field.AttrOr("aria-describedby", ""); cell.Find(fmt.Sprintf("[id=%q]", note)).Length() != 1 {
+		t.Errorf("%s has no note", in.ID)
+	}
+}
+
+// checkBoxes checks the boxes of an input of kind choices.
+func checkBoxes(t *testing.T, doc *goquery.Document, in *pricing.Input, l pricing.Lang) {
+	t.Helper()
+	boxes := doc.Find(fmt.Sprintf("form fieldset.choices input[type=checkbox][name=%q]", in.ID))
+	if boxes.Length() != len(in.Choices) {
+		t.Errorf("%s has %d boxes for %d choices", in.ID, boxes.Length(), len(in.Choices))
+		return
+	}
+	fieldset := boxes.Closest("fieldset")
+	if fieldset.Length() != 1 || squeezed(fieldset.Find("legend")) != in.Name.In(l) || !strings.Contains(squeezed(fieldset), in.Help.In(l)) {
+		t.Errorf("the boxes of %s are under %q", in.ID, squeezed(fieldset.Find("legend")))
+	}
+	boxes.Each(func(i int, box *goquery.Selection) {
+		c := &in.Choices[i]
+		label := squeezed(doc.Find(fmt.Sprintf("label[for=%q]", box.AttrOr("id", ""))))
+		if box.AttrOr("value", "") != c.ID || !strings.HasPrefix(label, c.Name.In(l)) || !strings.Contains(label, c.Note.In(l)) {
+			t.Errorf("box %d of %s sends %q and is labelled %q", i, in.ID, box.AttrOr("value", ""), label)
+		}
+	})
+	if byID(doc, in.ID+"-note").Length() != 1 {
+		t.Errorf("%s has no note", in.ID)
 	}
 }
 
@@ -138,7 +219,7 @@ func checkDocument(t testing.TB, doc *goquery.Document) {
 			}
 		})
 	}
-	doc.Find("input:not([type=hidden]), select, textarea").Each(func(_ int, s *goquery.Selection) {
+	doc.Find("input:not([type=hidden], [type=submit]), select, textarea").Each(func(_ int, s *goquery.Selection) {
 		id, _ := s.Attr("id")
 		if doc.Find(fmt.Sprintf("label[for=%q]", id)).Length() != 1 {
 			t.Errorf("field %q has no label", id)
@@ -150,6 +231,13 @@ func checkDocument(t testing.TB, doc *goquery.Document) {
 	if doc.Find("title").Text() == "" {
 		t.Error("no title")
 	}
+	// The Enter key presses the first button of a form.
+	doc.Find("form").Each(func(_ int, form *goquery.Selection) {
+		first := form.Find("[type=submit]").First()
+		if name, named := first.Attr("name"); named {
+			t.Errorf("the Enter key would press the button %s=%s", name, first.AttrOr("value", ""))
+		}
+	})
 }
 
 // TestPageShowsTheEstimate: the example of the public interface, as a page.
@@ -162,10 +250,13 @@ func TestPageShowsTheEstimate(t *testing.T) {
 		t.Errorf("monthly %q", monthly)
 	}
 	answer := squeezed(byID(doc, "answer"))
-	for _, part := range []string{"¥11,988.00", "¥24,000.00", "2020", "Pro"} { // prepaid, postpaid, date of the prices, plan
+	for _, part := range []string{"¥11,988.00", "¥24,000.00", "Pro"} { // prepaid, postpaid, plan
 		if !strings.Contains(answer, part) {
 			t.Errorf("the answer does not say %s", part)
 		}
+	}
+	if beside := squeezed(doc.Find("section.answer")); !strings.Contains(beside, "Prices of 30 October 2020, in CNY") {
+		t.Errorf("beside the answer the date of the prices is missing: %s", beside)
 	}
 	var lines []string
 	doc.Find("[data-line]").Each(func(_ int, s *goquery.Selection) {
@@ -301,9 +392,20 @@ func TestPriceBookOnThePage(t *testing.T) {
 		if want := strings.Contains(tt.link, "price_book"); pinned != want || (want && hidden != "2025-06-01") {
 			t.Errorf("%s: the form has the price book %q", tt.query, hidden)
 		}
-		newest := doc.Find(fmt.Sprintf("#answer a[href=%q]", fixturePage))
-		if (newest.Length() > 0) != pinned {
+		newest := doc.Find(fmt.Sprintf("#answer .older a[href=%q]", fixturePage))
+		if (newest.Length() == 1) != pinned {
 			t.Errorf("%s: %d links to the newest prices", tt.query, newest.Length())
+		}
+		var books []string
+		doc.Find("#answer .books a").Each(func(_ int, a *goquery.Selection) {
+			books = append(books, a.AttrOr("href", "")+" "+a.AttrOr("aria-current", ""))
+		})
+		want := []string{fixturePage + " true", fixturePage + "?price_book=2025-06-01 "}
+		if pinned {
+			want = []string{fixturePage + " ", fixturePage + "?price_book=2025-06-01 true"}
+		}
+		if !slices.Equal(books, want) {
+			t.Errorf("%s: links to the price books %q, want %q", tt.query, books, want)
 		}
 	}
 	for _, target := range []string{imPage + "?price_book=1999-01-01", "/calc/no-such-product", "/calc/", "/calc", "/nothing"} {
@@ -630,28 +732,45 @@ func TestLiveUpdateOfFaults(t *testing.T) {
 	if spoken := squeezed(byID(doc, "spoken")); spoken == "" || strings.Contains(spoken, "¥") {
 		t.Errorf("spoken %q", spoken)
 	}
-	// A mended entry takes its note back.
-	if note := byID(fragment(t, live(t, s, imPage, "dau=")), "dau-note"); note.Length() != 1 || squeezed(note) != "" {
+	// A mended entry takes its note back. Notes of empty fields are not sent:
+	// the page clears those itself.
+	if note := byID(fragment(t, live(t, s, imPage, "dau=5")), "dau-note"); note.HasClass("fault") || squeezed(note) != "5 users a day" {
+		t.Errorf("a mended field's note says %q", squeezed(note))
+	}
+	if note := byID(fragment(t, live(t, s, imPage, "dau=")), "dau-note"); squeezed(note) != "" {
 		t.Errorf("an empty field's note says %q", squeezed(note))
 	}
 }
 
 // TestPlacesOutsideTheAnswerExist: what the fragment swaps out of band must be
-// on the page, or htmx drops it.
+// on the page that sent the form, or htmx drops it.
 func TestPlacesOutsideTheAnswerExist(t *testing.T) {
 	s := newServer(t)
-	for _, p := range newCatalog(t).Products() {
-		target := "/calc/" + p.ID
-		page := document(t, get(t, s, target))
-		for _, body := range []string{"months=2", "months=x"} {
-			fragment(t, live(t, s, target, body)).Find("[hx-swap-oob]").Each(func(_ int, e *goquery.Selection) {
+	check := func(t testing.TB, book *pricing.Book, query string) {
+		t.Helper()
+		target := "/calc/" + book.Product
+		page := document(t, get(t, s, target+"?"+query))
+		for _, more := range []string{"", "&months=2", "&months=x"} {
+			fragment(t, live(t, s, target, query+more)).Find("[hx-swap-oob]").Each(func(_ int, e *goquery.Selection) {
 				id, _ := e.Attr("id")
 				if byID(page, id).Length() != 1 {
-					t.Errorf("%s: the page has no %q", target, id)
+					t.Errorf("%s?%s: the page has no %q", target, query, id)
 				}
 			})
 		}
 	}
+	eachBook(t, func(t *testing.T, _ *pricing.Product, book *pricing.Book) {
+		pin := "price_book=" + book.ID
+		check(t, book, pin)
+		for _, e := range book.Examples {
+			check(t, book, pin+"&"+forms.UsageQuery(e.Usage))
+		}
+	})
+	products := newCatalog(t).Products()
+	rapid.Check(t, func(rt *rapid.T) {
+		_, book := anyBook(rt, products)
+		check(t, book, "price_book="+book.ID+"&"+forms.UsageQuery(anyUsage(rt, book)))
+	})
 }
 
 // TestFormWithoutJavaScript: a good form leads to the address of its estimate,
@@ -712,24 +831,70 @@ func TestFormIsRefused(t *testing.T) {
 // among the others.
 func anyUsage(t *rapid.T, book *pricing.Book) *pricing.Usage {
 	u := book.NewUsage()
+	check := func(fault *pricing.InputError) {
+		if fault != nil {
+			t.Fatal(fault)
+		}
+	}
 	for i := range book.Inputs {
 		in := &book.Inputs[i]
-		switch {
-		case rapid.Bool().Draw(t, in.ID+" left out"):
-		case in.Kind == pricing.KindYesNo:
+		if rapid.Bool().Draw(t, in.ID+" left out") {
+			continue
+		}
+		switch in.Kind {
+		case pricing.KindYesNo:
 			u.SetYesNo(in, rapid.Bool().Draw(t, in.ID))
-		default:
-			n := rapid.OneOf(
-				rapid.SampledFrom([]int64{in.Minimum, in.Maximum, in.Default}),
-				rapid.Int64Range(in.Minimum, in.Maximum),
-				rapid.Int64Range(in.Minimum, min(in.Maximum, in.Minimum+5000)),
-			).Draw(t, in.ID)
-			if fault := u.SetCount(in, fmt.Sprint(n)); fault != nil {
-				t.Fatal(fault)
+		case pricing.KindChoice:
+			check(u.SetChoice(in, anyChoice(t, in, in.ID)))
+		case pricing.KindChoices:
+			var ids []string
+			for range rapid.SampledFrom([]int{0, 1, 2, 5, len(in.Choices)}).Draw(t, in.ID+" number") {
+				ids = append(ids, anyChoice(t, in, in.ID))
 			}
+			check(u.SetChoices(in, ids))
+		case pricing.KindRows:
+			rows, fault := u.SetRows(in, rapid.SampledFrom([]int{0, 1, 1, 2, 3, 7, pricing.MaxRows}).Draw(t, in.ID+" number"))
+			check(fault)
+			for r, row := range rows {
+				for j := range in.Fields {
+					f := &in.Fields[j]
+					name := forms.RowField(in.ID, r, f.ID)
+					if rapid.Bool().Draw(t, name+" left out") {
+						continue
+					}
+					switch f.Kind {
+					case pricing.KindYesNo:
+						row.SetYesNo(j, rapid.Bool().Draw(t, name))
+					case pricing.KindChoice:
+						check(row.SetChoice(in, j, anyChoice(t, f, name)))
+					default:
+						check(row.SetCount(in, j, anyCount(t, f, name)))
+					}
+				}
+			}
+		default:
+			check(u.SetCount(in, anyCount(t, in, in.ID)))
 		}
 	}
 	return u
+}
+
+func anyChoice(t *rapid.T, in *pricing.Input, name string) string {
+	return rapid.SampledFrom(in.Choices).Draw(t, name).ID
+}
+
+func anyCount(t *rapid.T, in *pricing.Input, name string) string {
+	return fmt.Sprint(rapid.OneOf(
+		rapid.SampledFrom([]int64{in.Minimum, in.Maximum, in.Default}),
+		rapid.Int64Range(in.Minimum, in.Maximum),
+		rapid.Int64Range(in.Minimum, min(in.Maximum, in.Minimum+5000)),
+	).Draw(t, name))
+}
+
+// anyBook draws one of all price books.
+func anyBook(t *rapid.T, products []*pricing.Product) (*pricing.Product, *pricing.Book) {
+	product := rapid.SampledFrom(products).Draw(t, "product")
+	return product, rapid.SampledFrom(product.Books).Draw(t, "book")
 }
 
 // TestLinkReopensTheSameEstimate: whatever the usage, the page at its address
@@ -738,9 +903,8 @@ func TestLinkReopensTheSameEstimate(t *testing.T) {
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	rapid.Check(t, func(rt *rapid.T) {
-		product := rapid.SampledFrom(products).Draw(rt, "product")
-		book := rapid.SampledFrom(product.Books).Draw(rt, "book")
-		form := &forms.Form{Book: book, Pinned: book != product.Newest(), Usage: anyUsage(rt, book)}
+		product, book := anyBook(rt, products)
+		form := &forms.Form{Product: product, Book: book, Usage: anyUsage(rt, book)}
 		recommended := ""
 		if best := form.Usage.Estimate().Recommended(); best != nil {
 			recommended = best.Option.ID
@@ -766,35 +930,42 @@ func TestLinkReopensTheSameEstimate(t *testing.T) {
 	})
 }
 
-// TestPageAndAPIAgree: the page shows the total that the API computes.
+// TestPageAndAPIAgree: the page shows the total, the lines and what is bought
+// as the API gives them, for whatever usage of whatever book.
 func TestPageAndAPIAgree(t *testing.T) {
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	rapid.Check(t, func(rt *rapid.T) {
-		product := rapid.SampledFrom(products).Draw(rt, "product")
-		u := anyUsage(rt, product.Newest())
-		query := forms.UsageQuery(u)
-		values, err := url.ParseQuery(query)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		var inputs []string
-		for id, v := range values {
-			value := v[0]
-			if in, _ := product.Newest().Input(id); in.Kind == pricing.KindYesNo {
-				value = map[string]string{"yes": "true", "no": "false"}[value]
-			}
-			inputs = append(inputs, fmt.Sprintf("%q:%s", id, value))
-		}
-		body := fmt.Sprintf(`{"product":%q,"inputs":{%s}}`, product.ID, strings.Join(inputs, ","))
-		answer := decode[estimateAnswer](t, read(t, postJSON(t, s, body)))
-		total := ""
+		product, book := anyBook(rt, products)
+		u := anyUsage(rt, book)
+		answer := estimate(t, s, requestOf(t, u))
+		total, lines, bought, incomplete := "", []string(nil), 0, 0
 		if answer.Recommended != nil {
-			total = "¥" + pricing.Grouped(answer.Options[0].Total)
+			best := &answer.Options[0]
+			total, bought = "¥"+pricing.Grouped(best.Total), len(best.Purchases)
+			for _, l := range best.Lines {
+				lines = append(lines, l.ID)
+			}
+			if !best.Complete {
+				incomplete = 1
+			}
 		}
+		query := forms.UsageQuery(u) + "&price_book=" + book.ID
 		for _, res := range []*http.Response{get(t, s, "/calc/"+product.ID+"?"+query), live(t, s, "/calc/"+product.ID, query)} {
-			if shown := squeezed(byID(document(t, res), "total")); shown != total {
+			doc := document(t, res)
+			if shown := squeezed(byID(doc, "total")); shown != total {
 				rt.Fatalf("%s: the API says %s, the page %s", query, total, shown)
+			}
+			var shown []string
+			doc.Find("[data-line]").Each(func(_ int, e *goquery.Selection) { shown = append(shown, e.AttrOr("data-line", "")) })
+			if !slices.Equal(shown, lines) {
+				rt.Fatalf("%s: the API has the lines %v, the page %v", query, lines, shown)
+			}
+			if n := doc.Find(".purchases li").Length(); n != bought {
+				rt.Fatalf("%s: the API has %d purchases, the page %d", query, bought, n)
+			}
+			if n := doc.Find(".incomplete").Length(); n != incomplete {
+				rt.Fatalf("%s: the page says %d times that something is incomplete, want %d", query, n, incomplete)
 			}
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -52,7 +53,7 @@ func (s *Server) home(c echo.Context) error {
 // calculator shows the calculator that the address describes.
 func (s *Server) calculator(c echo.Context) error {
 	s.rememberLang(c)
-	page, form, err := s.fill(c, c.QueryParams())
+	page, form, err := s.fill(c, c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
@@ -70,11 +71,11 @@ func (s *Server) update(c echo.Context) error {
 	if l, ok := pricing.ParseLang(values.Get(langKey)); ok {
 		c.Set(langKey, l)
 	}
-	page, form, err := s.fill(c, values)
+	live := c.Request().Header.Get("HX-Request") == "true"
+	page, form, err := s.fill(c, values, live)
 	if err != nil {
 		return err
 	}
-	live := c.Request().Header.Get("HX-Request") == "true"
 	switch {
 	case live && len(form.Faults) > 0:
 		return render(c, http.StatusOK, views.CalculatorUpdate(page))
@@ -85,8 +86,22 @@ func (s *Server) update(c echo.Context) error {
 		return render(c, http.StatusUnprocessableEntity, views.CalculatorPage(page))
 	default:
 		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
-		return c.Redirect(http.StatusSeeOther, page.Answer.Address)
+		return c.Redirect(http.StatusSeeOther, s.inSameLang(c, page.Answer.Address))
 	}
+}
+
+// inSameLang returns an address that opens in the language of this request,
+// which a browser that keeps no cookies would not know.
+func (s *Server) inSameLang(c echo.Context, address string) string {
+	l := s.lang(c)
+	if s.findLang(c) == l {
+		return address
+	}
+	separator := "?"
+	if strings.Contains(address, "?") {
+		separator = "&"
+	}
+	return address + separator + langKey + "=" + string(l)
 }
 
 func formStatus(f *forms.Form) int {
@@ -109,8 +124,9 @@ func readForm(c echo.Context) (url.Values, error) {
 	return r.PostForm, nil
 }
 
-// fill makes the calculator page for what a visitor entered.
-func (s *Server) fill(c echo.Context, values url.Values) (*views.Calculator, *forms.Form, error) {
+// fill makes the calculator page for what a visitor entered, or the part of it
+// that a live answer shows.
+func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calculator, *forms.Form, error) {
 	product, ok := s.cfg.Catalog.Product(c.Param("product"))
 	if !ok {
 		return nil, nil, &requestError{status: http.StatusNotFound, detail: noProduct}
@@ -123,7 +139,8 @@ func (s *Server) fill(c echo.Context, values url.Values) (*views.Calculator, *fo
 	in := &views.CalculatorInput{
 		Lang: s.lang(c), Catalog: s.cfg.Catalog, Product: product, Assets: s.assets.views, Origin: s.origin(c),
 		Book: form.Book, Usage: form.Usage, Typed: form.Typed, Faults: form.Faults,
-		ExampleQuery: forms.UsageQuery,
+		RowField:    forms.RowField,
+		RowsChanged: values.Has(forms.Change), Live: live,
 	}
 	recommended := ""
 	if len(form.Faults) == 0 {
@@ -136,7 +153,17 @@ func (s *Server) fill(c echo.Context, values url.Values) (*views.Calculator, *fo
 		in.Option = form.Option
 	}
 	in.Query = form.Query(recommended)
-	in.BestQuery = (&forms.Form{Book: form.Book, Pinned: form.Pinned, Usage: form.Usage}).Query("")
-	in.NewestQuery = (&forms.Form{Book: form.Book, Usage: form.Usage, Option: in.Option}).Query("")
+	// The same entries with another option, or with another price book.
+	same := *form
+	same.Option = ""
+	in.BestQuery = same.Query("")
+	in.BookQuery = func(b *pricing.Book) string {
+		same := forms.Form{Product: product, Book: b, Usage: form.Usage, Option: in.Option}
+		return same.Query("")
+	}
+	in.ExampleQuery = func(u *pricing.Usage) string {
+		example := forms.Form{Product: product, Book: form.Book, Usage: u}
+		return example.Query("")
+	}
 	return views.NewCalculator(in), form, nil
 }

@@ -289,7 +289,7 @@ func TestLogSaysNothingOfTheVisitor(t *testing.T) {
 			t.Errorf("the log says %s", line)
 		}
 		entry := decode[map[string]any](t, []byte(line))
-		for _, key := range []string{"route", "method", "status", "bytes", "took"} {
+		for _, key := range []string{"route", "method", "status", "bytes", "microseconds"} {
 			if _, ok := entry[key]; !ok {
 				t.Errorf("no %s in %s", key, line)
 			}

@@ -27,9 +27,16 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// product is the address of the calculator that the scenarios use. What they
-// expect of it are the prices published for it, which never change.
-const product = "/calc/tencent-im"
+// The addresses of the calculators. What the scenarios expect of them are the
+// prices published for them, which never change. The one called product has
+// only counts and yes/no boxes; the others have one more kind of input each.
+const (
+	product = "/calc/tencent-im"
+	trtc    = "/calc/tencent-trtc"      // tables of minutes, choices, features
+	aliyun  = "/calc/aliyun-multimodal" // rows
+	inf     = "/calc/inf-llm"           // rows, one plan
+	easemob = "/calc/easemob-im"        // rows, a table, several price books
+)
 
 const (
 	// Far more than a scenario takes: a machine may be busy with other tests.
@@ -393,7 +400,7 @@ func (p *tab) grantClipboard() {
 }
 
 // click clicks in the middle of an element, as a hand would: what lies on top
-// of it there gets the click.
+// of it there gets the click. Of a link on two lines it is the first line.
 func (p *tab) click(selector string) {
 	p.t.Helper()
 	type point struct {
@@ -403,7 +410,7 @@ func (p *tab) click(selector string) {
 	at := eval[point](p, `(() => {
 		const e = document.querySelector(`+quote(selector)+`);
 		e.scrollIntoView({block: "nearest", behavior: "instant"});
-		const r = e.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
+		const r = e.getClientRects()[0] ?? new DOMRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
 		const top = document.elementFromPoint(x, y);
 		return {X: x, Y: y, Hit: !!top && (e.contains(top) || top.contains(e))};
 	})()`)
@@ -451,8 +458,8 @@ func (p *tab) snapshot() string {
 		address: location.pathname + location.search,
 		title: document.title,
 		lang: document.documentElement.lang,
-		text: document.body.innerText,
-		fields: [...document.querySelectorAll("input")].map(e => [e.name, e.id, e.type === "checkbox" || e.type === "radio" ? e.value + " " + e.checked : e.value, e.getAttribute("aria-invalid")]),
+		text: document.body.innerText.split("\n"),
+		fields: [...document.querySelectorAll("input, select")].map(e => [e.name, e.id, e.type === "checkbox" || e.type === "radio" ? e.value + " " + e.checked : e.value, e.getAttribute("aria-invalid")]),
 		folds: [...document.querySelectorAll("details")].map(e => e.open),
 		links: [...document.querySelectorAll("a")].map(e => e.getAttribute("href")),
 		spoken: document.getElementById("spoken")?.textContent.trim(),

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -18,14 +19,13 @@ func TestPhone(t *testing.T) {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()
 			p := open(t, visitor{screen: phone, lang: lang, lines: []string{refused(404), refused(422)}})
-			for _, address := range []string{"/", product, example, product + "?group_members=6001", product + "?dau=abc", "/nothing-here"} {
+			for _, address := range []string{"/", product, example, product + "?group_members=6001", product + "?dau=abc", "/nothing-here",
+				trtc, fullTRTC, fullAliyun, fullINF, fullEasemob, olderEasemob,
+				trtc + "?av_audio_minutes=999999999&record_single_4k_minutes=999999999&deliver_cos_2k_minutes=999999999&months=36",
+				aliyun + "?workloads.0.rounds=abc&workloads.1.rounds=1&devices=1"} {
 				p.visit(address)
 				eval[int](p, `(() => { const all = document.querySelectorAll("details"); for (const d of all) d.open = true; return all.length })()`)
-				// A page that is too wide is shown smaller, and innerWidth grows
-				// with it: compare with the phone's own width.
-				if wide := eval[int64](p, `document.scrollingElement.scrollWidth`); wide > phone.width {
-					t.Errorf("%s is %d wide, because of %s", address, wide, eval[string](p, `[...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > 360.5).map(e => e.localName + "." + e.className + "#" + e.id).slice(0, 5).join(" ")`))
-				}
+				p.fits(address, phone)
 			}
 
 			p.visit(example)
@@ -61,7 +61,7 @@ func TestPhone(t *testing.T) {
 			p.wait(`location.hash === "#answer"`)
 
 			// Targets are large enough for a finger, or have room around them.
-			if small := eval[string](p, `[...document.querySelectorAll("input:not([type=hidden]), button, summary, .bar a, .lang")].filter(e => e.checkVisibility()).filter(e => {
+			if small := eval[string](p, `[...document.querySelectorAll("input:not([type=hidden], [aria-hidden=true]), select, button, summary, .bar a, .lang")].filter(e => e.checkVisibility()).filter(e => {
 				const box = (e.closest(".box") ?? e.labels?.[0]?.closest("th") ?? e.closest(".field") ?? e).getBoundingClientRect();
 				return box.height < 24 || box.width < 24;
 			}).map(e => e.id || e.className || e.localName).join(" ")`); small != "" {
@@ -180,7 +180,7 @@ func TestPrint(t *testing.T) {
 			p.visit(example)
 			screenText := p.text("#total")
 			p.media("print", true)
-			if fields := eval[string](p, `[...document.querySelectorAll("input:not([type=hidden]), button, summary, .bar, #lang-switch, nav")].filter(e => e.id !== "link" && e.checkVisibility()).map(e => e.id || e.localName).join(" ")`); fields != "" {
+			if fields := eval[string](p, `[...document.querySelectorAll("input:not([type=hidden], [aria-hidden=true]), select, button, summary, .bar, #lang-switch, nav")].filter(e => e.id !== "link" && e.checkVisibility()).map(e => e.id || e.localName).join(" ")`); fields != "" {
 				t.Errorf("printed although of no use on paper: %s", fields)
 			}
 			printed := eval[string](p, `document.body.innerText`)
@@ -215,5 +215,16 @@ func TestPrint(t *testing.T) {
 				t.Errorf("printed on %d pages", pages)
 			}
 		})
+	}
+}
+
+// fits checks that a page does not have to be scrolled sideways.
+func (p *tab) fits(what string, s screen) {
+	p.t.Helper()
+	// A page that is too wide is shown smaller, and innerWidth grows with it:
+	// compare with the screen's own width.
+	if wide := eval[int64](p, `document.scrollingElement.scrollWidth`); wide > s.width {
+		p.t.Errorf("%s is %d wide, because of %s", what, wide, eval[string](p, fmt.Sprintf(`[...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > %d.5)
+			.map(e => e.localName + "." + e.className + "#" + e.id).slice(0, 9).join(" ")`, s.width)))
 	}
 }

@@ -35,7 +35,7 @@ var (
 // tabs is how many scenarios run at the same time, unless -parallel says
 // otherwise: a scenario mostly waits, so that some more than there are cores
 // are faster, and a lot more make the waits run out.
-const tabs = "3"
+const tabs = "4"
 
 func TestMain(m *testing.M) {
 	flag.Parse()

@@ -37,7 +37,7 @@ func (p *tab) hold(stage fetch.RequestStage) *updates {
 	if err != nil {
 		p.t.Fatal("listening:", err)
 	}
-	call(p, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: "*" + product, RequestStage: stage}}})
+	call(p, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: "*/calc/*", RequestStage: stage}}})
 	return u
 }
 

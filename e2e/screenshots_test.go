@@ -33,6 +33,17 @@ func TestScreenshots(t *testing.T) {
 					p.visit(example)
 					p.shoot(dir, fmt.Sprintf("calc-%s-%s-%s.png", lang, scheme, s.name), s)
 				}
+				// The other products: enough to look at in two of the four ways.
+				if scheme := map[string]string{"endesktop": "light", "zhphone": "dark"}[lang+s.name]; scheme != "" {
+					p.media("", scheme == "dark")
+					for name, address := range map[string]string{"trtc": fullTRTC, "aliyun": fullAliyun, "easemob": fullEasemob, "inf": fullINF, "older": olderEasemob} {
+						p.visit(address)
+						p.shoot(dir, fmt.Sprintf("%s-%s-%s-%s.png", name, lang, scheme, s.name), s)
+						if *screenshotDir != "" {
+							p.whole(dir, fmt.Sprintf("%s-%s-%s-%s-whole.png", name, lang, scheme, s.name))
+						}
+					}
+				}
 				p.media("", false)
 				p.visit("/")
 				p.shoot(dir, fmt.Sprintf("start-%s-light-%s.png", lang, s.name), s)
@@ -60,6 +71,20 @@ func (p *tab) shoot(dir, name string, s screen) {
 	config, err := png.DecodeConfig(bytes.NewReader(picture))
 	if err != nil || int64(config.Width) != s.width || int64(config.Height) != s.height {
 		p.t.Errorf("%s is %d×%d (%v), not %d×%d", name, config.Width, config.Height, err, s.width, s.height)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name), picture, 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// whole takes a picture of the whole page with all groups open, for whoever
+// looks through the pictures.
+func (p *tab) whole(dir, name string) {
+	p.t.Helper()
+	p.unfold()
+	picture, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		p.t.Fatalf("%s: %v", name, err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, name), picture, 0o644); err != nil {
 		p.t.Fatal(err)

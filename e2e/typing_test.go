@@ -21,7 +21,7 @@ func TestTyping(t *testing.T) {
 	const trial = "¥0.00"
 	p.waitText("#total", trial)
 	p.click("#dau")
-	eval[bool](p, `(scrollTo({top: 140, behavior: "instant"}), document.getElementById("answer").scrollTop = 60, true)`)
+	eval[bool](p, `(scrollTo({top: 140, behavior: "instant"}), document.querySelector(".answer").scrollTop = 60, true)`)
 	before := eval[int](p, `history.length`)
 	spoken := p.text("#spoken")
 
@@ -32,7 +32,7 @@ func TestTyping(t *testing.T) {
 	p.waitText("#total", "¥1,999.00")
 	p.waitAddress(product + "?dau=15000")
 	equal(p, "focus, caret and scroll", eval[string](p, place), `["dau",5,5,0,140]`)
-	equal(p, "scroll of the answer", eval[float64](p, `document.getElementById("answer").scrollTop`), 60)
+	equal(p, "scroll of the answer", eval[float64](p, `document.querySelector(".answer").scrollTop`), 60)
 	equal(p, "history, which must not grow", eval[int](p, `history.length`), before)
 	equal(p, "chosen option", eval[string](p, `document.querySelector("input[name=option]:checked").closest("tr").dataset.option`), "pro")
 	if note := p.text("#dau-note"); !strings.Contains(note, "15,000") {

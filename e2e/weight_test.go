@@ -12,8 +12,17 @@ const firstVisit = 60_000
 
 func TestWeight(t *testing.T) {
 	t.Parallel()
+	for _, address := range []string{example, fullTRTC} { // the README's, and the heaviest
+		t.Run(strings.Trim(address[:strings.Index(address, "?")], "/"), func(t *testing.T) {
+			t.Parallel()
+			weigh(t, address)
+		})
+	}
+}
+
+func weigh(t *testing.T, address string) {
 	p := open(t, visitor{}) // a profile of its own: nothing is cached
-	p.visit(example)
+	p.visit(address)
 	icon := eval[string](p, `new URL(document.querySelector("link[rel=icon]").href).pathname`)
 	// A browser without a window may not fetch the icon; others do.
 	equal(p, "icon", evalAsync[int](p, `fetch(`+quote(icon)+`).then(r => r.blob().then(() => r.status))`), 200)
@@ -33,7 +42,7 @@ func TestWeight(t *testing.T) {
 		total += r.bytes
 		t.Logf("%7.0f %s", r.bytes, strings.TrimPrefix(r.url, origin))
 	}
-	line := fmt.Sprintf("first visit: %.0f bytes, %d requests", total, len(files))
+	line := fmt.Sprintf("first visit of %s: %.0f bytes, %d requests", address[:strings.Index(address, "?")], total, len(files))
 	t.Log(line)
 	fmt.Println(line) // shown without -v, too
 	if total > firstVisit || total < 1000 {
@@ -45,15 +54,19 @@ func TestWeight(t *testing.T) {
 
 	// A second page has only itself to load, and an answer is smaller still.
 	before := len(requests)
-	p.visit(product)
+	path, field, first, total2 := product, "dau", "15000", "¥1,999.00"
+	if strings.HasPrefix(address, trtc) {
+		path, field, first, total2 = trtc, "av_audio_minutes", "90", "¥0.63"
+	}
+	p.visit(path)
 	for _, r := range p.sent()[before:] {
 		if strings.HasPrefix(r.url, origin+"/static/") && r.bytes > 0 {
 			t.Errorf("%s is transferred again: %.0f bytes", r.url, r.bytes)
 		}
 	}
 	before = len(p.sent())
-	p.enter("dau", "15000")
-	p.waitText("#total", "¥1,999.00")
+	p.enter(field, first)
+	p.waitText("#total", total2)
 	p.waitUntil("the answers have come", func() bool {
 		for _, r := range p.sent() {
 			if !r.done {

@@ -43,14 +43,60 @@ func explain(u *Usage) (length int) {
 }
 
 func BenchmarkEstimate(b *testing.B) {
-	for _, bb := range benchmarkUsages {
-		b.Run(bb.name, func(b *testing.B) {
-			u := usageOf(b, tencentIM(b), bb.inputs)
-			b.ReportAllocs()
-			for b.Loop() {
-				explain(u)
+	c, err := embeddedCatalog()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, p := range c.Products() {
+		book := p.Newest()
+		usages := map[string]*Usage{"small": book.NewUsage(), "typical": book.Examples[0].Usage, "full": fullUsage(book), "huge": largestUsage(book, 2)}
+		for _, name := range []string{"small", "typical", "full", "huge"} {
+			b.Run(p.ID+"/"+name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					explain(usages[name])
+				}
+			})
+		}
+	}
+}
+
+// fullUsage sets every input of a book to what a large customer may have, with
+// five rows where there are rows, for a year and a half.
+func fullUsage(b *Book) *Usage {
+	u := b.NewUsage()
+	some := func(in *Input, i int) int64 {
+		if in.Kind == KindCount {
+			return min(max(int64(12_345+1_000*i), in.Minimum), in.Maximum)
+		}
+		return min(1, in.Maximum)
+	}
+	for i := range b.Inputs {
+		in := &b.Inputs[i]
+		if in.Kind != KindRows {
+			u.values[i] = some(in, i)
+			continue
+		}
+		for n := range 5 {
+			row := make(Row, len(in.Fields))
+			for j := range in.Fields {
+				row[j] = some(&in.Fields[j], n)
 			}
-		})
+			u.rows[i] = append(u.rows[i], row)
+		}
+	}
+	u.values[monthsPosition] = 18
+	return u
+}
+
+// BenchmarkLoadCatalog reads, checks and compiles all embedded books, as the
+// program does once when it starts.
+func BenchmarkLoadCatalog(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := LoadCatalog(EmbeddedBooks()); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
@@ -220,9 +266,65 @@ func TestBaselineAgreesWithEstimate(t *testing.T) {
 			o, hand := e.Option(id), bills[i]
 			if o.Feasible != hand.feasible || !o.Total.Equal(hand.total) || !o.Monthly.Equal(hand.monthly) ||
 				!o.Prepaid.Equal(hand.prepaid) || !o.Postpaid.Equal(hand.postpaid) {
-				t.Errorf("%s of %s: by hand %+v, estimated\n%s", id, inputs, hand, bill(e))
+				t.Errorf("%s of %s: by hand %+v, estimated\n%s", id, inputs, hand, billText(e))
 			}
 		}
+	}
+}
+
+// listSum is a use of Tencent RTC at list price, and what it weighs.
+type listSum struct {
+	minutes             int64
+	listPrice, converts decimal.Decimal
+}
+
+// handSums are the sums that any calculator of Tencent RTC has to make: the
+// converted minutes and the list price of each pool and of delivery. They are
+// made for each of the six plans; no pack is looked for and nothing explained.
+func handSums(pools [][]listSum, months decimal.Decimal) (total decimal.Decimal) {
+	for range 6 {
+		for _, pool := range pools {
+			var list, converted decimal.Decimal
+			for _, s := range pool {
+				n := decimal.NewFromInt(s.minutes)
+				list, converted = list.Add(n.Mul(s.listPrice)), converted.Add(n.Mul(s.converts))
+			}
+			total = total.Add(list.Shift(-3).Mul(months)).Add(converted)
+		}
+	}
+	return total
+}
+
+// handSumsOf takes the minutes and prices of a usage's pools and rates.
+func handSumsOf(u *Usage) (pools [][]listSum) {
+	for i := range u.book.charges {
+		if len(u.book.charges[i].prices[0]) == 0 {
+			continue
+		}
+		var pool []listSum
+		switch p := u.book.charges[i].prices[0][0].price.(type) {
+		case *poolPrice:
+			for _, in := range p.inputs {
+				pool = append(pool, listSum{u.values[in.input], in.list, p.quantity(in.weight)})
+			}
+		case *rates:
+			for _, item := range p.items {
+				pool = append(pool, listSum{u.values[item.input], item.price, one})
+			}
+		}
+		pools = append(pools, pool)
+	}
+	return pools
+}
+
+// BenchmarkSums times the sums of Tencent RTC with every input set, for
+// comparison with the estimate of the same usage.
+func BenchmarkSums(b *testing.B) {
+	u := fullUsage(embeddedBook(b, "tencent-trtc", ""))
+	pools, months := handSumsOf(u), decimal.NewFromInt(u.Months())
+	b.ReportAllocs()
+	for b.Loop() {
+		handSums(pools, months)
 	}
 }
 

@@ -39,8 +39,11 @@ type Book struct {
 	// Hash is the SHA-256 of the file the book was made from.
 	Hash [sha256.Size]byte
 
+	file      []byte // what Hash is of
 	positions map[string]int
 	charges   []charge
+	features  *features // nil if the product has none to choose from
+	ladders   []ladder
 }
 
 // Group is a group of inputs that are asked for together.
@@ -98,7 +101,8 @@ type Option struct {
 	// Notes are sentences that whoever takes the option should know.
 	Notes []Text
 
-	limits []limit
+	limits   []limit
+	features int64 // a bit for each that the option offers
 }
 
 // Example is a usage to start from.
@@ -136,6 +140,7 @@ func compile(raw *bookFile, data []byte) *Book {
 		Name: raw.Name, Summary: raw.Summary, UseCases: raw.UseCases,
 		Exclusions: raw.Exclusions,
 		Hash:       sha256.Sum256(data),
+		file:       data,
 		positions:  map[string]int{},
 	}
 	for _, g := range raw.Groups {
@@ -154,8 +159,13 @@ func compile(raw *bookFile, data []byte) *Book {
 	for i := range raw.Options {
 		o := &raw.Options[i]
 		b.Options = append(b.Options, Option{
-			ID: o.ID, Name: o.Name, Summary: o.Summary, Notes: o.Notes, limits: b.compileLimits(o, raw.Charges),
+			ID: o.ID, Name: o.Name, Summary: o.Summary, Notes: o.Notes,
+			limits: b.compileLimits(o, raw.Charges), features: b.compileOffered(o),
 		})
+	}
+	b.compileFeatures(raw)
+	for i := range raw.Ladders {
+		b.ladders = append(b.ladders, b.compileLadder(&raw.Ladders[i]))
 	}
 	assumptions := map[string]Text{}
 	for _, a := range raw.Assumptions {
@@ -175,6 +185,7 @@ func compile(raw *bookFile, data []byte) *Book {
 	for i := range raw.Charges {
 		b.charges = append(b.charges, b.compileCharge(&raw.Charges[i], raw))
 	}
+	b.linkCharges()
 	for _, e := range raw.Examples {
 		b.Examples = append(b.Examples, b.compileExample(e))
 	}
@@ -182,27 +193,78 @@ func compile(raw *bookFile, data []byte) *Book {
 }
 
 func compileInput(in *inputFile) Input {
-	out := Input{ID: in.ID, Group: in.Group, Kind: in.Kind, Name: in.Name, Help: in.Help, Unit: in.Unit}
+	out := Input{
+		ID: in.ID, Group: in.Group, Kind: in.Kind, Name: in.Name, Help: in.Help, Unit: in.Unit,
+		Matrix: in.Matrix, Column: in.Column,
+	}
 	if in.Default != nil {
 		out.Default = in.Default.value()
 	}
-	if in.Kind == KindCount {
+	for _, c := range in.Choices {
+		out.Choices = append(out.Choices, Choice(c))
+	}
+	for i := range in.Fields {
+		out.Fields = append(out.Fields, compileInput(&in.Fields[i]))
+	}
+	switch in.Kind {
+	case KindCount:
 		out.Minimum, out.Maximum = in.bounds()
-	} else {
+	case KindYesNo:
 		out.Maximum = 1
+	case KindChoice:
+		out.Maximum = int64(len(in.Choices)) - 1
+	case KindChoices:
+		out.Maximum = 1<<len(in.Choices) - 1
+	case KindRows:
+		out.Maximum = MaxRows
 	}
 	return out
 }
 
+// compileExample sets the example's inputs in the way of any usage; validation
+// has made sure that it is possible.
 func (b *Book) compileExample(e exampleFile) Example {
 	u := b.NewUsage()
 	for id, value := range e.Inputs {
-		u.values[b.position(id)] = value.value()
+		in := &b.Inputs[b.position(id)]
+		switch in.Kind {
+		case KindRows:
+			u.rows[b.position(id)] = exampleRows(in, value.rows)
+		case KindChoices:
+			for _, c := range value.list {
+				u.values[b.position(id)] |= 1 << in.choice(c.text)
+			}
+		default:
+			u.values[b.position(id)] = valueOf(in, value.scalarFile)
+		}
 	}
 	return Example{ID: e.ID, Name: e.Name, Usage: u}
 }
 
-// value returns the value of an input that a valid scalar stands for.
+func exampleRows(in *Input, raw []map[string]scalarFile) []Row {
+	rows := make([]Row, len(raw))
+	for i := range raw {
+		rows[i] = make(Row, len(in.Fields))
+		for j := range in.Fields {
+			f := &in.Fields[j]
+			rows[i][j] = f.Default
+			if s, ok := raw[i][f.ID]; ok {
+				rows[i][j] = valueOf(f, s)
+			}
+		}
+	}
+	return rows
+}
+
+// valueOf returns the value of an input that a valid scalar stands for.
+func valueOf(in *Input, s scalarFile) int64 {
+	if in.Kind == KindChoice {
+		return int64(in.choice(s.text))
+	}
+	return s.value()
+}
+
+// value returns the number of a valid scalar; yes is 1 and no is 0.
 func (s scalarFile) value() int64 {
 	if s.tag == "!!bool" {
 		return yesNo(s.yes())

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -20,14 +21,17 @@ const (
 var settlements = []Settlement{Prepaid, Postpaid}
 
 // charge is one position of the price list: what is counted, under which
-// conditions, and its price in each option.
+// conditions, and its prices in each option.
 type charge struct {
 	terms
-	when     []condition
+	when     conditions
 	quantity quantity
-	// prices has one price for each option, nil where the charge does not
+	// further are the terms of lines that the charge can have beside its own,
+	// by what they are for.
+	further map[string]*terms
+	// prices has the prices for each option; none where the charge does not
 	// apply.
-	prices []price
+	prices [][]conditionalPrice
 }
 
 // terms is what all lines of a charge have in common.
@@ -40,81 +44,155 @@ type terms struct {
 	assumptions []Text
 }
 
-// condition asks for a value of a yes/no input.
-type condition struct {
-	input int
-	want  int64
+// conditionalPrice is a price and when it can be had.
+type conditionalPrice struct {
+	when  conditions
+	price price
 }
 
-// price is one way to charge for a quantity: a price model.
+// price is one way to charge for a quantity: a price model. It adds to the
+// bill what the charge costs in the term, with its explanation; nothing if it
+// costs nothing.
 type price interface {
-	// line returns what the quantity costs in the term, with its explanation,
-	// and whether it costs anything at all. The values are those of the inputs
-	// that the option can serve; others are as if nothing had been stated.
-	line(t *terms, q quantity, values []int64, months decimal.Decimal) (Line, bool)
+	bill(b *bill, c *charge)
 }
 
-// line returns the charge's line in an option, if it has one.
-func (c *charge) line(option int, values []int64, months decimal.Decimal) (Line, bool) {
-	if c.prices[option] == nil {
-		return Line{}, false
+// bill adds the charge to the bill of an option. Options that have the same
+// prices and the same values get the same, which is computed once: memo is what
+// the charge came to in an earlier option.
+func (c *charge) bill(b *bill, memo *chargeMemo) {
+	prices := c.prices[b.option]
+	if len(prices) == 0 || !c.when.hold(b.values) {
+		return
 	}
-	for _, cond := range c.when {
-		if values[cond.input] != cond.want {
-			return Line{}, false
+	if b.servesAll && memo.prices == &prices[0] {
+		memo.repeat(b)
+		return
+	}
+	start, violations, incomplete := b.mark(), len(b.violations), b.incomplete
+	c.billLowest(b, prices)
+	if b.servesAll && violations == len(b.violations) && incomplete == b.incomplete {
+		memo.keep(b, start, &prices[0])
+	}
+}
+
+// billLowest adds the lowest of the prices that apply; among equals the one
+// that asks for less up front, then the first in the book.
+func (c *charge) billLowest(b *bill, prices []conditionalPrice) {
+	if len(prices) == 1 {
+		if prices[0].when.hold(b.values) {
+			prices[0].price.bill(b, c)
+		}
+		return
+	}
+	start := b.mark()
+	best := -1
+	var cheapest, least decimal.Decimal
+	for i := range prices {
+		if !prices[i].when.hold(b.values) {
+			continue
+		}
+		prices[i].price.bill(b, c)
+		total, prepaid := b.amounts(start)
+		b.back(start)
+		if best < 0 || total.LessThan(cheapest) || (total.Equal(cheapest) && prepaid.LessThan(least)) {
+			best, cheapest, least = i, total, prepaid
 		}
 	}
-	return c.prices[option].line(&c.terms, c.quantity, values, months)
+	if best >= 0 {
+		prices[best].price.bill(b, c)
+	}
+}
+
+// chargeMemo is what a charge has added to the bill of an option.
+type chargeMemo struct {
+	prices    *conditionalPrice // the first of those it was for
+	lines     []Line
+	purchases []Purchase
+	pools     []PoolUse
+	notes     []Text
+	cliffs    []Text
+}
+
+func (m *chargeMemo) keep(b *bill, since mark, prices *conditionalPrice) {
+	*m = chargeMemo{
+		prices: prices, lines: b.lines[since.lines:], purchases: b.purchases[since.purchases:],
+		pools: b.pools[since.pools:], notes: b.notes[since.notes:], cliffs: b.cliffs[since.cliffs:],
+	}
+}
+
+func (m *chargeMemo) repeat(b *bill) {
+	for i := range m.lines {
+		b.add(m.lines[i])
+	}
+	b.purchases = append(b.purchases, m.purchases...)
+	b.pools = append(b.pools, m.pools...)
+	b.notes = append(slices.Clip(b.notes), m.notes...)
+	b.cliffs = append(b.cliffs, m.cliffs...)
 }
 
 func (b *Book) compileCharge(raw *chargeFile, book *bookFile) charge {
 	c := charge{
-		terms: terms{
-			id: raw.ID, name: raw.Name, settlement: raw.Settlement, unit: raw.Unit,
-			source: Source{Section: raw.Source.Section},
-		},
-		prices: make([]price, len(b.Options)),
+		terms:    b.compileTerms(raw, book),
+		when:     b.compileConditions(raw.When),
+		quantity: b.compileQuantity(raw.Quantity),
+		further:  map[string]*terms{},
+		prices:   make([][]conditionalPrice, len(b.Options)),
 	}
+	for use, line := range raw.Lines {
+		t := c.terms
+		t.id, t.name, t.settlement = line.ID, line.Name, line.Settlement
+		if line.Unit != (Text{}) {
+			t.unit = line.Unit
+		}
+		c.further[use] = &t
+	}
+	b.compilePrices(&c, raw, book)
+	return c
+}
+
+// compilePrices makes the prices of each option. Options for which the book has
+// the same prices share them; add-ons are an option's own, since its limit is.
+func (b *Book) compilePrices(c *charge, raw *chargeFile, book *bookFile) {
+	shared := b.newPool(raw)
+	once := make([]price, len(raw.Prices))
+	byEntries := map[string][]conditionalPrice{}
+	for o := range b.Options {
+		var prices []conditionalPrice
+		entries := ""
+		for i := range raw.Prices {
+			p := &raw.Prices[i]
+			if !slices.Contains(p.Options, b.Options[o].ID) {
+				continue
+			}
+			if once[i] == nil || p.AddOns != nil {
+				once[i] = b.compilePrice(raw, shared, p, &book.Options[o])
+			}
+			prices = append(prices, conditionalPrice{when: b.compileConditions(p.When), price: once[i]})
+			entries += fmt.Sprint(i, " ")
+			if p.AddOns != nil {
+				entries += b.Options[o].ID
+			}
+		}
+		if same, ok := byEntries[entries]; ok {
+			prices = same
+		}
+		byEntries[entries] = prices
+		c.prices[o] = prices
+	}
+}
+
+func (b *Book) compileTerms(raw *chargeFile, book *bookFile) terms {
+	t := terms{id: raw.ID, name: raw.Name, settlement: raw.Settlement, unit: raw.Unit, source: Source{Section: raw.Source.Section}}
 	for i := range b.Sources {
 		if b.Sources[i].ID == raw.Source.Document {
-			c.source.Document = &b.Sources[i]
+			t.source.Document = &b.Sources[i]
 		}
 	}
 	for _, a := range book.Assumptions {
 		if slices.Contains(raw.Assumptions, a.ID) {
-			c.assumptions = append(c.assumptions, a.Text)
+			t.assumptions = append(t.assumptions, a.Text)
 		}
 	}
-	for i := range b.Inputs {
-		if want, ok := raw.When[b.Inputs[i].ID]; ok {
-			c.when = append(c.when, condition{input: i, want: yesNo(want)})
-		}
-	}
-	if raw.Quantity != nil {
-		for _, id := range raw.Quantity.Product {
-			c.quantity = append(c.quantity, b.position(id))
-		}
-	}
-	for i := range raw.Prices {
-		for o := range b.Options {
-			if slices.Contains(raw.Prices[i].Options, b.Options[o].ID) {
-				c.prices[o] = b.compilePrice(raw, &raw.Prices[i], &book.Options[o])
-			}
-		}
-	}
-	return c
-}
-
-// compilePrice makes the one price form that a price of the book has.
-func (b *Book) compilePrice(c *chargeFile, p *priceFile, o *optionFile) price {
-	switch {
-	case p.MonthlyFee != nil:
-		return newMonthlyFee(p.MonthlyFee.Decimal)
-	case p.UnitPrice != nil:
-		return newUnitPrice(p.UnitPrice.Decimal)
-	case p.Package != nil:
-		return newPackagePrice(p.Package)
-	default:
-		return newAddOnPrice(c.Name, p.AddOns, b.position(c.Extends), o.Limits[c.Extends].bound())
-	}
+	return t
 }

@@ -92,14 +92,14 @@ func checkRefusedOrPriced(t fataler, data []byte) {
 		}
 		return
 	}
-	bill(b.NewUsage().Estimate())
+	billText(b.NewUsage().Estimate())
 	for _, e := range b.Examples {
-		bill(e.Usage.Estimate())
+		billText(e.Usage.Estimate())
 	}
 	least, largest := b.NewUsage(), b.NewUsage()
 	for i := range b.Inputs {
 		least.values[i], largest.values[i] = b.Inputs[i].Minimum, b.Inputs[i].Maximum
 	}
-	bill(least.Estimate())
-	bill(largest.Estimate())
+	billText(least.Estimate())
+	billText(largest.Estimate())
 }

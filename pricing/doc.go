@@ -10,29 +10,48 @@
 //   - A [Book] (price book) holds everything about one product from one date
 //     on: inputs, options, charges, limits, sources. It is data; no product
 //     stands in the code.
-//   - An [Input] is one thing that the customer states: a count or a yes/no.
-//     A usage input is metered (daily users); a requirement is a need that the
-//     option must be able to serve (days of history). The difference is only
-//     in what the book does with it.
+//   - An [Input] is one thing that the customer states: a count, a yes/no, a
+//     choice, features, or rows of such fields. A usage input is metered (daily
+//     users); a requirement is a need that the option must be able to serve
+//     (days of history). The difference is only in what the book does with it.
 //   - A [Usage] is one value for each input of a book, and the term in months.
 //   - An [Option] is one way to buy: usually a plan. Every option is priced.
-//   - A charge is one position of the price list. It turns a usage into at most
-//     one [Line] (line item) of an option: a flat fee, a unit price, a package
-//     price, or the add-on that raises a limit.
-//   - A package price sells a quantity in blocks, each paid whole, beyond what
-//     is included: ⌈(quantity − included) ÷ block⌉ × price.
+//   - A charge is one position of the price list. It turns a usage into the
+//     [Line] items (line items) of an option, at the lowest of its prices that
+//     apply.
 //   - A limit is the most of an input that an option serves by itself. An
 //     add-on raises it for a fee. A need that neither reaches is a [Violation]
-//     and makes the option infeasible.
+//     and makes the option infeasible; so does a feature that is lacking.
 //   - An [Estimate] has every option with its lines, its total and what it
 //     cannot serve, and recommends the cheapest feasible one.
+//
+// # Prices
+//
+//   - A monthly fee is paid for every month, whatever the usage; a yearly price
+//     for every started year.
+//   - A unit price is paid for every unit, beyond what is included if anything
+//     is. Rates are unit prices of several inputs on one line; one of them can
+//     be waived below a threshold.
+//   - A package price sells a quantity in blocks, each paid whole, beyond what
+//     is included: ⌈(quantity − included) ÷ block⌉ × price.
+//   - A subscription is a monthly fee with a unit price for the overage.
+//   - Rows are priced by what each row chose, with a multiplier and a minimum.
+//   - A [PoolUse] (pool) draws converted usages from the plan's allowance, then
+//     from what is granted, then from packs, and leaves the rest to be paid
+//     afterwards. Packs come in fixed sizes, or in one to be chosen at the
+//     price of its volume tier.
+//   - A commitment is spend promised for a rate. A credit is taken off.
+//   - What has no public price is on request: the option is then not complete.
+//   - A ladder is a list of levels, of which a usage needs the first that
+//     allows all of it.
 //
 // # Exactness
 //
 // Money is CNY, in exact decimals. Counts are whole numbers up to
 // [MaxCount]. Text becomes a number in one place ([ParseCount], bounded before
-// it is parsed), and money is rounded in one place, when a total is made:
-// half up, to the fen.
+// it is parsed), and totals are rounded in one place: half up, to the fen. The
+// only lines that are rounded are those whose formula divides by a quantity.
+// Packs and commitments are chosen by their cost before any rounding.
 //
 // # Example
 //

@@ -11,11 +11,13 @@ type Code string
 
 // The faults that an input can have.
 const (
-	CodeUnknownInput Code = "unknown_input"
-	CodeWrongType    Code = "wrong_type"
-	CodeNotANumber   Code = "not_a_number"
-	CodeNotWhole     Code = "not_whole"
-	CodeOutOfRange   Code = "out_of_range"
+	CodeUnknownInput  Code = "unknown_input"
+	CodeWrongType     Code = "wrong_type"
+	CodeNotANumber    Code = "not_a_number"
+	CodeNotWhole      Code = "not_whole"
+	CodeOutOfRange    Code = "out_of_range"
+	CodeUnknownChoice Code = "unknown_choice"
+	CodeTooManyRows   Code = "too_many_rows"
 )
 
 // InputError is one fault of one input: which input, what kind, and a sentence

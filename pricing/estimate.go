@@ -27,11 +27,24 @@ type OptionEstimate struct {
 	// Prepaid and Postpaid are the parts of the total that are due up front
 	// and billed afterwards, each rounded to the fen, half up.
 	Prepaid, Postpaid decimal.Decimal
+	// Complete is false if something that was asked for has no public price,
+	// so that the total leaves it out.
+	Complete bool
 	// Lines are the line items that cost something, in the order of the book.
 	Lines []Line
+	// Purchases are the packs and commitments that were bought, in the order
+	// of the book and of their windows.
+	Purchases []Purchase
+	// Pools say what became of allowances and packs.
+	Pools []PoolUse
 	// Violations say which needs the option cannot serve, in the order of the
 	// book's inputs.
 	Violations []*Violation
+	// Notes are sentences that whoever takes the option should know.
+	Notes []Text
+	// Cliffs say where the next unit costs more than a unit, or where buying
+	// more costs less.
+	Cliffs []Text
 }
 
 // Line is one line item of an option, with all it takes to explain it.
@@ -71,19 +84,27 @@ func (l *Line) Assumptions() []Text { return l.assumptions }
 // option:
 //
 //  1. The limits come first, since an input that the option cannot serve adds
-//     nothing to its lines: each is a violation and counts as not stated.
-//  2. The charges follow in the order of the book. No charge reads what
-//     another one computed, so their order is that of the lines only.
+//     nothing to its lines: each is a violation and counts as not stated. A
+//     feature that is lacking is a violation too, but leaves all usage priced.
+//  2. The charges follow in the order of the book. Each takes the lowest of
+//     its prices that apply. Inside a price the allowance comes first, then
+//     what is granted, then packs, then what is postpaid; quantities are
+//     multiplied before anything is divided. No charge reads what another one
+//     added to the bill, so their order is that of the lines only.
 //  3. Lines are summed exactly; the sums are rounded once, at the end.
 //
 // The options are then ranked by the rounded total.
 func (u *Usage) Estimate() *Estimate {
 	b := u.book
 	e := &Estimate{Usage: u, Options: make([]OptionEstimate, len(b.Options))}
-	months := decimal.NewFromInt(u.Months())
-	served := make([]int64, len(u.values))
+	stated, served := u.stated(), make([]int64, len(u.values))
+	term := decimal.NewFromInt(u.Months())
+	memos := make([]chargeMemo, len(b.charges))
 	for i := range b.Options {
-		e.Options[i] = u.estimateOption(i, served, months)
+		copy(served, stated)
+		e.Options[i] = u.estimateOption(&bill{
+			book: b, option: i, values: served, rows: u.rows, months: u.Months(), term: term, servesAll: true,
+		}, memos)
 	}
 	slices.SortStableFunc(e.Options, byRank)
 	return e
@@ -104,40 +125,57 @@ func byRank(a, b OptionEstimate) int {
 	}
 }
 
-// estimateOption prices the option at position i. The slice served is scratch
-// space for one value for each input.
-func (u *Usage) estimateOption(i int, served []int64, months decimal.Decimal) OptionEstimate {
+// estimateOption prices the option of a bill that has nothing on it yet. The
+// memos are what the charges came to in the options before.
+func (u *Usage) estimateOption(bill *bill, memos []chargeMemo) OptionEstimate {
 	b := u.book
-	o := &b.Options[i]
-	e := OptionEstimate{Option: o, Feasible: true}
-	copy(served, u.values)
-	for j := range o.limits {
-		if l := &o.limits[j]; served[l.input] > l.reach {
-			e.Violations = append(e.Violations, &l.violation)
-			e.Feasible = false
-			served[l.input] = 0
+	o := &b.Options[bill.option]
+	bill.notes = slices.Clip(o.Notes) // what is appended must not reach the book
+	bill.serve(o)
+	for j := range b.charges {
+		b.charges[j].bill(bill, &memos[j])
+	}
+	slices.SortStableFunc(bill.violations, func(a, c *Violation) int {
+		return b.position(a.Input.ID) - b.position(c.Input.ID)
+	})
+	for i := range b.ladders {
+		if note, ok := b.ladders[i].note(u.values); ok {
+			bill.notes = append(slices.Clip(bill.notes), note)
 		}
 	}
-	var prepaid, postpaid decimal.Decimal
-	for j := range b.charges {
-		line, ok := b.charges[j].line(i, served, months)
-		if !ok {
+	e := OptionEstimate{
+		Option: o, Feasible: len(bill.violations) == 0, Complete: !bill.incomplete,
+		Lines: bill.lines, Purchases: bill.purchases, Pools: bill.pools, Violations: bill.violations, Notes: bill.notes, Cliffs: bill.cliffs,
+	}
+	total, prepaid := bill.amounts(mark{})
+	e.Total = roundMoney(total)
+	e.Monthly = divideRounded(e.Total, bill.term)
+	e.Prepaid, e.Postpaid = roundMoney(prepaid), roundMoney(total.Sub(prepaid))
+	return e
+}
+
+// serve finds what the option cannot serve, and takes it out of the values.
+func (b *bill) serve(o *Option) {
+	if f := b.book.features; f != nil {
+		lacking, notes := f.check(&b.book.Inputs[f.input], b.values, o.features)
+		b.notes = append(slices.Clip(b.notes), notes...)
+		if lacking != nil {
+			b.violations = append(b.violations, lacking)
+		}
+	}
+	for j := range o.limits {
+		l := &o.limits[j]
+		if !l.broken(b.values[l.input]) {
 			continue
 		}
-		if e.Lines == nil {
-			e.Lines = make([]Line, 0, len(b.charges)-j)
-		}
-		e.Lines = append(e.Lines, line)
-		if line.settlement == Prepaid {
-			prepaid = prepaid.Add(line.Amount)
-		} else {
-			postpaid = postpaid.Add(line.Amount)
+		b.violations = append(b.violations, &l.violation)
+		b.servesAll = false
+		b.values[l.input] = 0
+		if b.rows[l.input] != nil {
+			b.rows = slices.Clone(b.rows)
+			b.rows[l.input] = nil
 		}
 	}
-	e.Total = roundMoney(prepaid.Add(postpaid))
-	e.Monthly = divideMoney(e.Total, u.Months())
-	e.Prepaid, e.Postpaid = roundMoney(prepaid), roundMoney(postpaid)
-	return e
 }
 
 // Recommended returns the cheapest feasible option, the first in the book

@@ -26,6 +26,7 @@ type bookFile struct {
 	Inputs      []inputFile      `yaml:"inputs"`
 	Options     []optionFile     `yaml:"options"`
 	Charges     []chargeFile     `yaml:"charges"`
+	Ladders     []ladderFile     `yaml:"ladders"`     // optional
 	Assumptions []assumptionFile `yaml:"assumptions"` // optional
 	Exclusions  []Text           `yaml:"exclusions"`  // optional
 	Examples    []exampleFile    `yaml:"examples"`    // optional
@@ -54,27 +55,92 @@ type inputFile struct {
 	Default *scalarFile `yaml:"default"` // optional: 0, or no
 	Minimum *int64      `yaml:"minimum"` // optional, for a count
 	Maximum *int64      `yaml:"maximum"` // optional, for a count
+
+	Choices []choiceFile `yaml:"choices"` // for choice and choices
+	Fields  []inputFile  `yaml:"fields"`  // for rows
+	// Matrix and Column place a count in a table: both or neither.
+	Matrix Text `yaml:"matrix"`
+	Column Text `yaml:"column"`
+	// Implies is a feature that the input needs; optional, for a count.
+	Implies string `yaml:"implies"`
+}
+
+type choiceFile struct {
+	ID   string `yaml:"id"`
+	Name Text   `yaml:"name"`
+	Note Text   `yaml:"note"` // optional
 }
 
 type optionFile struct {
-	ID      string                `yaml:"id"`
-	Name    Text                  `yaml:"name"`
-	Summary Text                  `yaml:"summary"`
-	Limits  map[string]scalarFile `yaml:"limits"` // optional, by input
-	Notes   []Text                `yaml:"notes"`  // optional
+	ID      string               `yaml:"id"`
+	Name    Text                 `yaml:"name"`
+	Summary Text                 `yaml:"summary"`
+	Limits  map[string]limitFile `yaml:"limits"` // optional, by input
+	Notes   []Text               `yaml:"notes"`  // optional
+	// Features are what the option offers of an input of kind choices.
+	Features []string `yaml:"features"` // optional
+}
+
+// limitFile is a number, true or false, unlimited, or {minimum: number}.
+type limitFile struct {
+	scalarFile
+	Minimum int64
+}
+
+// UnmarshalYAML reads either form.
+func (l *limitFile) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.ScalarNode {
+		return l.scalarFile.UnmarshalYAML(node)
+	}
+	var raw struct {
+		Minimum int64 `yaml:"minimum"`
+	}
+	err := node.Load(&raw, yaml.WithKnownFields())
+	l.Minimum = raw.Minimum
+	return err
 }
 
 type chargeFile struct {
-	ID          string          `yaml:"id"`
-	Name        Text            `yaml:"name"`
-	Settlement  Settlement      `yaml:"settlement"`
-	Unit        Text            `yaml:"unit"`
-	Source      sourceFile      `yaml:"source"`
-	Assumptions []string        `yaml:"assumptions"` // optional
-	When        map[string]bool `yaml:"when"`        // optional
-	Quantity    *quantityFile   `yaml:"quantity"`    // for unit_price and package
-	Extends     string          `yaml:"extends"`     // for add_ons
-	Prices      []priceFile     `yaml:"prices"`
+	ID          string                   `yaml:"id"`
+	Name        Text                     `yaml:"name"`
+	Settlement  Settlement               `yaml:"settlement"`
+	Unit        Text                     `yaml:"unit"`
+	Source      sourceFile               `yaml:"source"`
+	Assumptions []string                 `yaml:"assumptions"` // optional
+	When        map[string]conditionFile `yaml:"when"`        // optional
+	Quantity    *quantityFile            `yaml:"quantity"`    // for forms that count
+	Extends     string                   `yaml:"extends"`     // for add_ons
+	// Lines are the charge's further lines, by use: overage, packs, minimum,
+	// plan.
+	Lines  map[string]lineFile `yaml:"lines"` // for forms that have them
+	Pool   *poolFile           `yaml:"pool"`  // for pool prices
+	Prices []priceFile         `yaml:"prices"`
+}
+
+type lineFile struct {
+	ID         string     `yaml:"id"`
+	Name       Text       `yaml:"name"`
+	Settlement Settlement `yaml:"settlement"`
+	Unit       Text       `yaml:"unit"` // optional: that of the charge
+}
+
+// conditionFile is true, false, a choice, or {at_least: number}.
+type conditionFile struct {
+	Is      scalarFile
+	AtLeast *int64
+}
+
+// UnmarshalYAML reads either form.
+func (c *conditionFile) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.ScalarNode {
+		return c.Is.UnmarshalYAML(node)
+	}
+	var raw struct {
+		AtLeast *int64 `yaml:"at_least"`
+	}
+	err := node.Load(&raw, yaml.WithKnownFields())
+	c.AtLeast = raw.AtLeast
+	return err
 }
 
 type sourceFile struct {
@@ -82,12 +148,13 @@ type sourceFile struct {
 	Section  Text   `yaml:"section"`
 }
 
-// quantityFile is what is counted: one input, or the product of several.
+// quantityFile is what is counted: one input, or the product or sum of several.
 type quantityFile struct {
 	Product []string `yaml:"product"`
+	Sum     []string `yaml:"sum"`
 }
 
-// UnmarshalYAML reads either the id of an input or {product: [ids]}.
+// UnmarshalYAML reads the id of an input, {product: [ids]} or {sum: [ids]}.
 func (q *quantityFile) UnmarshalYAML(node *yaml.Node) error {
 	if node.Kind == yaml.ScalarNode {
 		q.Product = []string{node.Value}
@@ -100,11 +167,198 @@ func (q *quantityFile) UnmarshalYAML(node *yaml.Node) error {
 // priceFile is the price of a charge for some of the options: exactly one of
 // its forms.
 type priceFile struct {
-	Options    []string     `yaml:"options"`
-	MonthlyFee *moneyFile   `yaml:"monthly_fee"`
-	UnitPrice  *moneyFile   `yaml:"unit_price"`
-	Package    *packageFile `yaml:"package"`
-	AddOns     []addOnFile  `yaml:"add_ons"`
+	Options []string                 `yaml:"options"`
+	When    map[string]conditionFile `yaml:"when"` // optional
+
+	MonthlyFee *moneyFile `yaml:"monthly_fee"`
+
+	UnitPrice *moneyFile `yaml:"unit_price"`
+	Per       int64      `yaml:"per"`      // optional, with unit_price
+	Included  int64      `yaml:"included"` // optional, with unit_price
+
+	Package      *packageFile      `yaml:"package"`
+	AddOns       []addOnFile       `yaml:"add_ons"`
+	Subscription *subscriptionFile `yaml:"subscription"`
+	Yearly       *yearlyFile       `yaml:"yearly"`
+	Rates        *ratesFile        `yaml:"rates"`
+	Rows         *rowPriceFile     `yaml:"rows"`
+	Pool         *poolPriceFile    `yaml:"pool"`
+	Commitment   *commitmentFile   `yaml:"commitment"`
+	Credit       *creditFile       `yaml:"credit"`
+	OnRequest    *Text             `yaml:"on_request"`
+}
+
+// forms returns the names of the forms that the price has.
+func (p *priceFile) forms() []string {
+	var names []string
+	for _, form := range []struct {
+		name  string
+		given bool
+	}{
+		{"monthly_fee", p.MonthlyFee != nil}, {"unit_price", p.UnitPrice != nil}, {"package", p.Package != nil},
+		{"add_ons", len(p.AddOns) > 0}, {"subscription", p.Subscription != nil}, {"yearly", p.Yearly != nil},
+		{"rates", p.Rates != nil}, {"rows", p.Rows != nil}, {"pool", p.Pool != nil},
+		{"commitment", p.Commitment != nil}, {"credit", p.Credit != nil}, {"on_request", p.OnRequest != nil},
+	} {
+		if form.given {
+			names = append(names, form.name)
+		}
+	}
+	return names
+}
+
+// subscriptionFile is a fee with an included quantity and a price beyond it.
+type subscriptionFile struct {
+	MonthlyFee *moneyFile `yaml:"monthly_fee"`
+	Included   int64      `yaml:"included"`
+	UnitPrice  *moneyFile `yaml:"unit_price"`
+	Per        int64      `yaml:"per"` // optional
+}
+
+// yearlyFile is a price by choice for every started year.
+type yearlyFile struct {
+	By     string              `yaml:"by"`
+	Prices []priceOfChoiceFile `yaml:"prices"`
+}
+
+// priceOfChoiceFile is the price of one or more choices.
+type priceOfChoiceFile struct {
+	For   []string   `yaml:"for"`
+	Price *moneyFile `yaml:"price"`
+	Per   int64      `yaml:"per"` // optional
+}
+
+type ratesFile struct {
+	Per   int64          `yaml:"per"` // optional
+	Items []rateItemFile `yaml:"items"`
+}
+
+type rateItemFile struct {
+	Input     string     `yaml:"input"`
+	Price     *moneyFile `yaml:"price"`
+	FreeBelow int64      `yaml:"free_below"` // optional
+}
+
+// rowPriceFile is the price of an input's rows.
+type rowPriceFile struct {
+	Rows       string              `yaml:"rows"`
+	Quantity   []string            `yaml:"quantity"`
+	By         string              `yaml:"by"`
+	Prices     []priceOfChoiceFile `yaml:"prices"`
+	Multiplier *multiplierFile     `yaml:"multiplier"` // optional
+	Minimum    *moneyFile          `yaml:"minimum"`    // optional
+}
+
+type multiplierFile struct {
+	By      string       `yaml:"by"`
+	Only    []string     `yaml:"only"`
+	Factors []factorFile `yaml:"factors"`
+}
+
+type factorFile struct {
+	For    []string   `yaml:"for"`
+	Factor *moneyFile `yaml:"factor"`
+}
+
+// poolFile is a pool as all options share it.
+type poolFile struct {
+	Unit     Text            `yaml:"unit"`
+	Inputs   []poolInputFile `yaml:"inputs"`
+	Per      int64           `yaml:"per"`   // units that prices are for
+	Price    *moneyFile      `yaml:"price"` // optional: else the inputs' list prices
+	Block    int64           `yaml:"block"` // units that a pack's size counts
+	Window   int64           `yaml:"window"`
+	Packs    []packFile      `yaml:"packs"`
+	Custom   *customPackFile `yaml:"custom"`   // optional
+	Grants   []grantFile     `yaml:"grants"`   // optional
+	Offers   []offerFile     `yaml:"offers"`   // optional
+	Required []string        `yaml:"required"` // optional
+	Plans    []poolPlanFile  `yaml:"plans"`    // optional
+
+	// list is what validation has made of the packs: filling its table is most
+	// of the work of loading a book, and is done once.
+	list *packList
+}
+
+type poolInputFile struct {
+	Input     string     `yaml:"input"`
+	Weight    *moneyFile `yaml:"weight"`
+	ListPrice *moneyFile `yaml:"list_price"` // with pools without a price
+}
+
+type packFile struct {
+	ID    string     `yaml:"id"`
+	Size  int64      `yaml:"size"`
+	Price *moneyFile `yaml:"price"`
+	Once  bool       `yaml:"once"` // optional
+}
+
+type customPackFile struct {
+	ID      string         `yaml:"id"`
+	Maximum int64          `yaml:"maximum"`
+	Tiers   []packTierFile `yaml:"tiers"`
+}
+
+type packTierFile struct {
+	From  int64      `yaml:"from"`
+	Price *moneyFile `yaml:"price"`
+}
+
+type grantFile struct {
+	When     map[string]conditionFile `yaml:"when"`
+	Quantity int64                    `yaml:"quantity"`
+}
+
+type offerFile struct {
+	ID       string                   `yaml:"id"`
+	When     map[string]conditionFile `yaml:"when"`
+	Quantity int64                    `yaml:"quantity"`
+	Price    *moneyFile               `yaml:"price"`
+}
+
+type poolPlanFile struct {
+	ID         string     `yaml:"id"`
+	Name       Text       `yaml:"name"`
+	MonthlyFee *moneyFile `yaml:"monthly_fee"`
+	Included   int64      `yaml:"included"`
+}
+
+// poolPriceFile is a pool as an option has it: with an allowance of its own,
+// or with one of the pool's plans.
+type poolPriceFile struct {
+	Included int64    `yaml:"included"` // optional
+	Plans    []string `yaml:"plans"`    // optional
+	// Closed is the input that is at fault beyond the allowance.
+	Closed string `yaml:"closed"` // optional
+}
+
+type commitmentFile struct {
+	Of     []string             `yaml:"of"`
+	Window int64                `yaml:"window"`
+	Unused string               `yaml:"unused"`
+	Tiers  []commitmentTierFile `yaml:"tiers"`
+}
+
+type commitmentTierFile struct {
+	From       int64      `yaml:"from"`
+	To         int64      `yaml:"to"`
+	Rate       *moneyFile `yaml:"rate"`
+	TermAtMost int64      `yaml:"term_at_most"` // optional
+}
+
+type creditFile struct {
+	Of     []string   `yaml:"of"`
+	Months int64      `yaml:"months"`
+	Amount *moneyFile `yaml:"amount"`
+}
+
+type ladderFile struct {
+	Levels []levelFile `yaml:"levels"`
+}
+
+type levelFile struct {
+	Limits map[string]int64 `yaml:"limits"`
+	Note   Text             `yaml:"note"`
 }
 
 type packageFile struct {
@@ -115,7 +369,7 @@ type packageFile struct {
 }
 
 type addOnFile struct {
-	Limit      scalarFile `yaml:"limit"`
+	Limit      limitFile  `yaml:"limit"`
 	MonthlyFee *moneyFile `yaml:"monthly_fee"`
 }
 
@@ -125,9 +379,28 @@ type assumptionFile struct {
 }
 
 type exampleFile struct {
-	ID     string                `yaml:"id"`
-	Name   Text                  `yaml:"name"`
-	Inputs map[string]scalarFile `yaml:"inputs"`
+	ID     string               `yaml:"id"`
+	Name   Text                 `yaml:"name"`
+	Inputs map[string]valueFile `yaml:"inputs"`
+}
+
+// valueFile is the value of an input: a scalar, a list of choices, or rows.
+type valueFile struct {
+	scalarFile
+	list []scalarFile
+	rows []map[string]scalarFile
+}
+
+// UnmarshalYAML reads any of the three.
+func (v *valueFile) UnmarshalYAML(node *yaml.Node) error {
+	switch {
+	case node.Kind == yaml.ScalarNode:
+		return v.scalarFile.UnmarshalYAML(node)
+	case node.Kind == yaml.SequenceNode && len(node.Content) > 0 && node.Content[0].Kind == yaml.MappingNode:
+		return node.Load(&v.rows, yaml.WithUniqueKeys())
+	default:
+		return node.Load(&v.list)
+	}
 }
 
 // scalarFile is a whole number, true or false, or a word.

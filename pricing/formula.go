@@ -14,6 +14,7 @@ const (
 	times   = " × "
 	minus   = " − "
 	divided = " ÷ "
+	plus    = " + "
 )
 
 func newFormula() formula { return make(formula, 0, 64) }
@@ -27,7 +28,14 @@ func (f formula) count(n int64) formula {
 
 func (f formula) number(d decimal.Decimal) formula { return AppendGrouped(f, d.String()) }
 
-func (f formula) money(d decimal.Decimal) formula { return f.text("¥").number(d) }
+// money appends an amount or a price: whole, or with two decimals at least.
+func (f formula) money(d decimal.Decimal) formula {
+	f = f.text("¥").number(d)
+	if d.Exponent() < 0 && d.Mul(ten).IsInteger() && !d.IsInteger() {
+		return f.text("0")
+	}
+	return f
+}
 
 // term appends the factor of the months, which is left out where it is 1.
 func (f formula) term(months decimal.Decimal) formula {
@@ -37,4 +45,4 @@ func (f formula) term(months decimal.Decimal) formula {
 	return f.text(times).number(months)
 }
 
-var one = decimal.NewFromInt(1)
+var one, ten = decimal.NewFromInt(1), decimal.NewFromInt(10)

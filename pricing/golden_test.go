@@ -11,7 +11,8 @@ import (
 
 // TestGoldenBills compares whole bills with those in testdata/*.txtar. Each of
 // these files says in its comment, with the arithmetic, what the figures must
-// be: -update refreshes the layout, it is no proof of the figures.
+// be: -update refreshes the layout, it is no proof of the figures. The section
+// book names a book as PRODUCT/DATE; without it, it is that of Tencent IM.
 func TestGoldenBills(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -27,7 +28,12 @@ func TestGoldenBills(t *testing.T) {
 			if inputs == nil || want == nil {
 				t.Fatal("a golden bill has the sections inputs.json and bill")
 			}
-			got := bill(usageOf(t, tencentIM(t), string(inputs.Data)).Estimate())
+			b := tencentIM(t)
+			if s := section(archive, "book"); s != nil {
+				product, id, _ := strings.Cut(strings.TrimSpace(string(s.Data)), "/")
+				b = embeddedBook(t, product, id)
+			}
+			got := billText(usageOf(t, b, string(inputs.Data)).Estimate())
 			if *update {
 				want.Data = []byte(got)
 				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -50,10 +51,13 @@ func fixtureBook(t testing.TB) *Book {
 	return decodeText(t, fixtureText(t))
 }
 
+// embeddedCatalog returns the catalog that the program carries.
+var embeddedCatalog = sync.OnceValues(func() (*Catalog, error) { return LoadCatalog(EmbeddedBooks()) })
+
 // embeddedBook returns a book that the program carries.
 func embeddedBook(t testing.TB, product, id string) *Book {
 	t.Helper()
-	c, err := LoadCatalog(EmbeddedBooks())
+	c, err := embeddedCatalog()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +78,8 @@ func tencentIM(t testing.TB) *Book {
 }
 
 // usageOf returns the usage that a JSON object of inputs states, read as the
-// API reads it: numbers by their digits, yes/no as true and false.
+// API reads it: numbers by their digits, yes/no as true and false, choices by
+// their ids, rows as objects.
 func usageOf(t testing.TB, b *Book, inputs string) *Usage {
 	t.Helper()
 	decoder := json.NewDecoder(strings.NewReader(inputs))
@@ -89,23 +94,62 @@ func usageOf(t testing.TB, b *Book, inputs string) *Usage {
 		if !ok {
 			t.Fatalf("there is no input %s", id)
 		}
+		if in.Kind == KindRows {
+			setRows(t, u, in, value.([]any))
+			continue
+		}
 		switch value := value.(type) {
 		case json.Number:
-			if err := u.SetCount(in, value.String()); err != nil {
-				t.Fatal(err)
-			}
+			noFault(t, u.SetCount(in, value.String()))
 		case bool:
 			u.SetYesNo(in, value)
+		case string:
+			noFault(t, u.SetChoice(in, value))
+		case []any:
+			var ids []string
+			for _, id := range value {
+				ids = append(ids, id.(string))
+			}
+			noFault(t, u.SetChoices(in, ids))
 		default:
-			t.Fatalf("%s: %v is neither a number nor true or false", id, value)
+			t.Fatalf("%s: %v is no value of an input", id, value)
 		}
 	}
 	return u
 }
 
-// bill writes everything there is to read in an estimate, as plain text that a
-// person can check against the price list.
-func bill(e *Estimate) string {
+func setRows(t testing.TB, u *Usage, in *Input, values []any) {
+	t.Helper()
+	rows, fault := u.SetRows(in, len(values))
+	noFault(t, fault)
+	for i, row := range rows {
+		for id, value := range values[i].(map[string]any) {
+			f := in.field(id)
+			if f < 0 {
+				t.Fatalf("%s has no field %s", in.ID, id)
+			}
+			switch value := value.(type) {
+			case json.Number:
+				noFault(t, row.SetCount(in, f, value.String()))
+			case bool:
+				row.SetYesNo(f, value)
+			case string:
+				noFault(t, row.SetChoice(in, f, value))
+			}
+		}
+	}
+}
+
+func noFault(t testing.TB, fault *InputError) {
+	t.Helper()
+	if fault != nil {
+		t.Fatal(fault)
+	}
+}
+
+// billText writes everything there is to read in an estimate, as plain text
+// that a person can check against the price list.
+func billText(e *Estimate) string {
 	var b strings.Builder
 	recommended := "none"
 	if r := e.Recommended(); r != nil {
@@ -123,18 +167,44 @@ func writeOption(b *strings.Builder, o *OptionEstimate) {
 	if !o.Feasible {
 		fit = "not feasible"
 	}
+	if !o.Complete {
+		fit += ", not complete"
+	}
 	fmt.Fprintf(b, "\n%s (%s, %s): %s\n", o.Option.ID, o.Option.Name.EN, o.Option.Name.ZH, fit)
 	for i := range o.Lines {
 		l := &o.Lines[i]
 		fmt.Fprintf(b, "  %-19s  %-8s  %19s  %s\n", l.ID(), l.Settlement(), l.Amount, l.Formula)
 		fmt.Fprintf(b, "    %s: %s (%s) at %s\n", l.Name.EN, l.Quantity, l.Unit().EN, l.UnitPrice)
 	}
+	for _, p := range o.Purchases {
+		what := fmt.Sprintf("%d of %d %s", p.Quantity, p.Holds, p.Unit.EN)
+		switch {
+		case !p.Rate.IsZero():
+			what = fmt.Sprintf("%d at the rate %s", p.Quantity, p.Rate)
+		case p.Size > 0:
+			what += ", a chosen size"
+		}
+		if p.Size != 0 && p.Size != p.Holds {
+			what += fmt.Sprintf(" which is not %d", p.Size)
+		}
+		fmt.Fprintf(b, "  bought %s, window %d: %s for %s\n", p.ID, p.Window, what, p.Amount)
+	}
+	for _, p := range o.Pools {
+		fmt.Fprintf(b, "  pool %s: %s %s = %s included + %s granted + %s packed + %s postpaid; left %s included, %s packed\n",
+			p.Name.EN, p.Demand, p.Unit.EN, p.Included, p.Granted, p.Packed, p.Postpaid, p.IncludedLeft, p.PackedLeft)
+	}
 	for _, v := range o.Violations {
 		limit := fmt.Sprint(v.Limit)
-		if v.Input.Kind == KindYesNo {
+		if v.Input.Kind != KindCount {
 			limit = "none"
 		}
 		fmt.Fprintf(b, "  violation of %s, limit %s: %s / %s\n", v.Input.ID, limit, v.Message.EN, v.Message.ZH)
+	}
+	for _, n := range o.Notes {
+		fmt.Fprintf(b, "  note: %s / %s\n", n.EN, n.ZH)
+	}
+	for _, c := range o.Cliffs {
+		fmt.Fprintf(b, "  cliff: %s / %s\n", c.EN, c.ZH)
 	}
 	fmt.Fprintf(b, "  total %s, a month %s, prepaid %s, postpaid %s\n",
 		o.Total.StringFixed(fen), o.Monthly.StringFixed(fen), o.Prepaid.StringFixed(fen), o.Postpaid.StringFixed(fen))

@@ -11,9 +11,23 @@ const (
 	KindCount Kind = "count"
 	// KindYesNo is a choice between yes and no; its value is 1 or 0.
 	KindYesNo Kind = "yes_no"
+	// KindChoice is one of the Choices; its value is a position among them.
+	KindChoice Kind = "choice"
+	// KindChoices is any number of the Choices; its value has a bit for each.
+	KindChoices Kind = "choices"
+	// KindRows is a list of up to MaxRows rows, each with a value for each of
+	// the Fields; its value is the number of rows that state a quantity.
+	KindRows Kind = "rows"
 )
 
-// Input is one thing that the customer states about the usage.
+// MaxRows is how many rows an input of kind rows can have.
+const MaxRows = 50
+
+// maxChoices is how many choices fit the bits of a value.
+const maxChoices = 62
+
+// Input is one thing that the customer states about the usage, or one field of
+// a row.
 type Input struct {
 	// ID is the input's name in links, forms and the API.
 	ID string
@@ -22,13 +36,38 @@ type Input struct {
 	Kind  Kind
 	Name  Text
 	Help  Text
-	// Unit is what a count counts; empty for yes/no.
+	// Unit is what a count counts; empty for other kinds.
 	Unit Unit
-	// Default is the value of an input that is left out: a count, or 1 for
-	// yes and 0 for no.
+	// Default is the value of an input that is left out: a count, 1 for yes
+	// and 0 for no, the first choice, no choice, no rows.
 	Default int64
-	// Minimum and Maximum bound a count, both included.
+	// Minimum and Maximum bound the value, both included.
 	Minimum, Maximum int64
+	// Choices are what a choice or choices can be.
+	Choices []Choice
+	// Fields are the fields of a row. None of them is of kind rows.
+	Fields []Input
+	// Matrix and Column place a count in a table of its group: the row it is
+	// in and the column; both empty for a field of its own.
+	Matrix, Column Text
+}
+
+// Choice is one value of an input of kind choice or choices.
+type Choice struct {
+	ID   string
+	Name Text
+	// Note is what whoever makes the choice should know; often empty.
+	Note Text
+}
+
+// choice returns the position of a choice, or -1.
+func (in *Input) choice(id string) int {
+	for i := range in.Choices {
+		if in.Choices[i].ID == id {
+			return i
+		}
+	}
+	return -1
 }
 
 // Months is the id of the term in whole months, the one input that every
@@ -52,8 +91,19 @@ func (in *Input) Fault(code Code) *InputError {
 	e := &InputError{Input: in.ID, Code: code}
 	low, high := Grouped(strconv.FormatInt(in.Minimum, 10)), Grouped(strconv.FormatInt(in.Maximum, 10))
 	switch {
+	case code == CodeUnknownChoice:
+		e.Message = Text{EN: "There is no such choice.", ZH: "没有这个选项。"}
+	case code == CodeTooManyRows:
+		n := strconv.Itoa(MaxRows)
+		e.Message = Text{EN: "There can be at most " + n + " rows.", ZH: "最多 " + n + " 行。"}
 	case in.Kind == KindYesNo:
 		e.Message = Text{EN: "Say yes or no (true or false).", ZH: "请填是或否（true 或 false）。"}
+	case in.Kind == KindChoice:
+		e.Message = Text{EN: "Give one of the choices, as text.", ZH: "请用文本给出一个选项。"}
+	case in.Kind == KindChoices:
+		e.Message = Text{EN: "Give a list of choices.", ZH: "请给出选项列表。"}
+	case in.Kind == KindRows:
+		e.Message = Text{EN: "Give a list of rows.", ZH: "请给出由多行组成的列表。"}
 	case code == CodeOutOfRange:
 		e.Message = Text{
 			EN: "Enter a number from " + low + " to " + high + ".",

@@ -12,13 +12,15 @@ func newMonthlyFee(fee decimal.Decimal) *monthlyFee {
 	return &monthlyFee{fee: fee, label: string(newFormula().money(fee))}
 }
 
-// line charges months × fee.
-func (m *monthlyFee) line(t *terms, _ quantity, _ []int64, months decimal.Decimal) (Line, bool) {
+// bill charges months × fee.
+func (m *monthlyFee) bill(b *bill, c *charge) { m.add(b, &c.terms, c.name) }
+
+func (m *monthlyFee) add(b *bill, t *terms, name Text) {
 	if m.fee.IsZero() {
-		return Line{}, false
+		return
 	}
-	return Line{
-		terms: t, Name: t.name, Amount: m.fee.Mul(months), Quantity: months, UnitPrice: m.fee,
-		Formula: string(newFormula().number(months).text(times).text(m.label)),
-	}, true
+	b.add(Line{
+		terms: t, Name: name, Amount: m.fee.Mul(b.term), Quantity: b.term, UnitPrice: m.fee,
+		Formula: string(newFormula().number(b.term).text(times).text(m.label)),
+	})
 }

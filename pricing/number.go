@@ -139,11 +139,9 @@ const fen = 2
 // for a negative one this rounds half away from zero.
 func roundMoney(d decimal.Decimal) decimal.Decimal { return d.Round(fen) }
 
-// divideMoney divides an amount that is not negative by n, which must be
-// positive, and rounds the quotient to the fen, half up.
-func divideMoney(d decimal.Decimal, n int64) decimal.Decimal {
-	return d.DivRound(decimal.NewFromInt(n), fen)
-}
+// divideRounded divides an amount that is not negative by a positive number and
+// rounds the quotient to the fen, half up. It is the only division of money.
+func divideRounded(d, by decimal.Decimal) decimal.Decimal { return d.DivRound(by, fen) }
 
 // AppendGrouped appends a plain decimal number ("1234567.5") with its whole
 // part in groups of three ("1,234,567.5").

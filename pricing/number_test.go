@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/shopspring/decimal"
 )
 
 // The codes are those of the table in the public interface. A text that is a
@@ -206,7 +208,7 @@ func TestRoundMoney(t *testing.T) {
 	}
 }
 
-func TestDivideMoney(t *testing.T) {
+func TestDivideRounded(t *testing.T) {
 	for _, tt := range []struct {
 		amount string
 		by     int64
@@ -216,8 +218,8 @@ func TestDivideMoney(t *testing.T) {
 		{"0.03", 2, "0.02"}, {"0.17", 36, "0.00"}, {"0.18", 36, "0.01"}, {"577.68", 12, "48.14"},
 	} {
 		d, _ := parsePrice(tt.amount)
-		if got := divideMoney(d, tt.by).StringFixed(fen); got != tt.want {
-			t.Errorf("divideMoney(%s, %d) = %s, want %s", tt.amount, tt.by, got, tt.want)
+		if got := divideRounded(d, decimal.NewFromInt(tt.by)).StringFixed(fen); got != tt.want {
+			t.Errorf("divideRounded(%s, %d) = %s, want %s", tt.amount, tt.by, got, tt.want)
 		}
 	}
 }

@@ -62,14 +62,16 @@ func (p *packagePrice) blocksOver(quantity decimal.Decimal) decimal.Decimal {
 	return n
 }
 
-// line charges blocks × price × months.
-func (p *packagePrice) line(t *terms, q quantity, values []int64, months decimal.Decimal) (Line, bool) {
-	n := p.blocksOver(q.of(values))
+// bill charges blocks × price × months.
+func (p *packagePrice) bill(b *bill, c *charge) {
+	quantity := c.quantity.of(b.values)
+	p.nextBlock(b, c, quantity)
+	n := p.blocksOver(quantity)
 	if n.IsZero() || p.price.IsZero() {
-		return Line{}, false
+		return
 	}
-	return Line{
-		terms: t, Name: t.name, Amount: n.Mul(p.price).Mul(months), Quantity: n, UnitPrice: p.price,
-		Formula: string(q.explain(newFormula().text(p.before), values).text(p.after).term(months)),
-	}, true
+	b.add(Line{
+		terms: &c.terms, Name: c.name, Amount: n.Mul(p.price).Mul(b.term), Quantity: n, UnitPrice: p.price,
+		Formula: string(c.quantity.explain(newFormula().text(p.before), b.values).text(p.after).term(b.term)),
+	})
 }

@@ -1,7 +1,9 @@
 package pricing
 
 import (
+	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,11 +11,38 @@ import (
 	"pgregory.net/rapid"
 )
 
-// checkOnBooks checks a property on random usages, of random books and of the
-// real one. It hands over the book's file for properties that read it.
-func checkOnBooks(t *testing.T, property func(t *rapid.T, raw *bookFile, u *Usage, edges []int64)) {
+// property is what must hold of a usage. The book's file is handed over for
+// properties that read it, and the numbers at which something changes.
+type property func(t *rapid.T, raw *bookFile, u *Usage, edges []int64)
+
+// checkOnBooks checks a property on random usages, of random books and of all
+// that the program carries.
+func checkOnBooks(t *testing.T, check property) {
 	t.Helper()
 	t.Parallel()
+	checkOnRandomBooks(t, check)
+	c, err := embeddedCatalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range c.Products() {
+		for _, b := range p.Books {
+			checkOnBook(t, b, check)
+		}
+	}
+}
+
+// checkOnPlainBooks checks a property on books without the concepts that
+// slow_test.go does not know.
+func checkOnPlainBooks(t *testing.T, check property) {
+	t.Helper()
+	t.Parallel()
+	checkOnRandomBooks(t, check)
+	checkOnBook(t, tencentIM(t), check)
+}
+
+func checkOnRandomBooks(t *testing.T, check property) {
+	t.Helper()
 	t.Run("random books", rapid.MakeCheck(func(t *rapid.T) {
 		b := drawBook(t)
 		defer func() {
@@ -22,44 +51,94 @@ func checkOnBooks(t *testing.T, property func(t *rapid.T, raw *bookFile, u *Usag
 			}
 		}()
 		for range 3 { // reading a book takes longer than pricing
-			property(t, b.raw, drawUsage(t, b.Book, b.edges), b.edges)
+			check(t, b.raw, drawUsage(t, b.Book, b.edges), b.edges)
 		}
-	}))
-	b := tencentIM(t)
-	data, err := embedded.ReadFile("books/tencent-im/2020-10-30.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw := (&decoder{}).decode(data)
-	edges := edgesOf(b)
-	t.Run("tencent-im", rapid.MakeCheck(func(t *rapid.T) {
-		property(t, raw, drawUsage(t, b, edges), edges)
 	}))
 }
 
-// edgesOf returns the numbers at which the real book changes something.
+func checkOnBook(t *testing.T, b *Book, check property) {
+	t.Helper()
+	raw, edges := (&decoder{}).decode(b.file), edgesOf(b)
+	t.Run(b.Product+" "+b.ID, rapid.MakeCheck(func(t *rapid.T) {
+		check(t, raw, drawUsage(t, b, edges), edges)
+	}))
+}
+
+// edgesOf returns the numbers at which a book changes something.
 func edgesOf(b *Book) []int64 {
-	edges := []int64{10_000, 20_000, 100_000, 200_000}
+	edges := []int64{0, 1, MaxCount}
+	conditionsOf := func(cs conditions) {
+		for _, c := range cs {
+			edges = append(edges, c.want)
+		}
+	}
 	for i := range b.Options {
 		for _, l := range b.Options[i].limits {
-			edges = append(edges, l.reach)
+			edges = append(edges, l.reach, l.least)
 		}
 	}
 	for i := range b.charges {
-		for _, p := range b.charges[i].prices {
-			if p, ok := p.(*addOnPrice); ok {
-				edges = append(edges, p.own)
-				for _, a := range p.addOns {
-					edges = append(edges, a.limit)
-				}
+		conditionsOf(b.charges[i].when)
+		for _, prices := range b.charges[i].prices {
+			for _, p := range prices {
+				conditionsOf(p.when)
+				edges = append(edges, edgesOfPrice(p.price)...)
 			}
+		}
+	}
+	for _, l := range b.ladders {
+		for _, level := range l.levels {
+			edges = append(edges, level.limits...)
+		}
+	}
+	slices.Sort(edges)
+	return slices.Compact(edges)
+}
+
+func edgesOfPrice(p price) (edges []int64) {
+	switch p := p.(type) {
+	case *addOnPrice:
+		edges = append(edges, p.own)
+		for _, a := range p.addOns {
+			edges = append(edges, a.limit)
+		}
+	case *packagePrice:
+		edges = append(edges, p.included.IntPart(), p.included.Add(p.block).IntPart(), p.included.Add(p.block).Add(p.block).IntPart())
+	case *subscription:
+		edges = append(edges, p.overage.included.IntPart())
+	case *rates:
+		for _, item := range p.items {
+			edges = append(edges, item.freeBelow)
+		}
+	case *poolPrice:
+		for _, plan := range p.plans {
+			edges = append(edges, plan.included/pow10(p.zeros))
+		}
+		for _, g := range p.grants {
+			edges = append(edges, g.units/pow10(p.zeros))
+		}
+		for _, o := range p.offers {
+			edges = append(edges, o.units/pow10(p.zeros))
+		}
+		for _, pack := range p.packs.fixed {
+			edges = append(edges, pack.size*p.block)
+		}
+		edges = append(edges, p.packs.end*p.block)
+		if p.packs.custom != nil {
+			for _, t := range p.packs.custom.tiers {
+				edges = append(edges, t.from*p.block)
+			}
+		}
+	case *commitment:
+		for _, t := range p.tiers {
+			edges = append(edges, 1000*t.from.IntPart(), 1000*t.to.IntPart())
 		}
 	}
 	return edges
 }
 
 func TestEstimateAgreesWithSecondReading(t *testing.T) {
-	checkOnBooks(t, func(t *rapid.T, raw *bookFile, u *Usage, _ []int64) {
+	checkOnPlainBooks(t, func(t *rapid.T, raw *bookFile, u *Usage, _ []int64) {
 		e := u.Estimate()
 		if len(e.Options) != len(raw.Options) {
 			t.Fatalf("%d of %d options are priced", len(e.Options), len(raw.Options))
@@ -80,27 +159,27 @@ func TestEstimateAgreesWithSecondReading(t *testing.T) {
 				{"postpaid", got.Postpaid, slowRound(want.postpaid)},
 			} {
 				if money.got.StringFixed(2) != money.want || !money.got.Equal(money.got.Round(2)) {
-					t.Fatalf("%s is %v, want %s\n%s", money.what, money.got, money.want, bill(e))
+					t.Fatalf("%s is %v, want %s\n%s", money.what, money.got, money.want, billText(e))
 				}
 			}
 			if exact := got.ExactTotal(); exact.Rat().Cmp(total) != 0 {
 				t.Fatalf("exact total is %v, want %s", exact, total.RatString())
 			}
 			if len(got.Lines) != len(want.lines) {
-				t.Fatalf("%d lines, want %d\n%s", len(got.Lines), len(want.lines), bill(e))
+				t.Fatalf("%d lines, want %d\n%s", len(got.Lines), len(want.lines), billText(e))
 			}
 			for j := range got.Lines {
 				l := &got.Lines[j]
 				if amount := want.lines[l.ID()]; amount == nil || l.Amount.Rat().Cmp(amount) != 0 {
-					t.Fatalf("line %s is %v, want %v\n%s", l.ID(), l.Amount, amount, bill(e))
+					t.Fatalf("line %s is %v, want %v\n%s", l.ID(), l.Amount, amount, billText(e))
 				}
 			}
 			if len(got.Violations) != len(want.violations) || got.Feasible != (len(want.violations) == 0) {
-				t.Fatalf("%d violations, want %d\n%s", len(got.Violations), len(want.violations), bill(e))
+				t.Fatalf("%d violations, want %d\n%s", len(got.Violations), len(want.violations), billText(e))
 			}
 			for _, v := range got.Violations {
 				if reach, ok := want.violations[v.Input.ID]; !ok || reach != v.Limit {
-					t.Fatalf("violation of %s has limit %d, want %d\n%s", v.Input.ID, v.Limit, reach, bill(e))
+					t.Fatalf("violation of %s has limit %d, want %d\n%s", v.Input.ID, v.Limit, reach, billText(e))
 				}
 			}
 		}
@@ -108,66 +187,154 @@ func TestEstimateAgreesWithSecondReading(t *testing.T) {
 }
 
 // What the page shows must add up: the lines to the total, and the lines of
-// each settlement to its part. The quantity and price shown make the amount.
+// each settlement to its part.
 func TestLinesSumToTheTotal(t *testing.T) {
 	checkOnBooks(t, func(t *rapid.T, _ *bookFile, u *Usage, _ []int64) {
-		months := decimal.NewFromInt(u.Months())
 		for _, o := range u.Estimate().Options {
-			parts := map[Settlement]decimal.Decimal{}
+			parts, seen := map[Settlement]decimal.Decimal{}, map[string]bool{}
 			for i := range o.Lines {
 				l := &o.Lines[i]
-				if l.Amount.Sign() <= 0 {
-					t.Fatalf("%s: a line of %v", l.ID(), l.Amount)
+				if l.Amount.IsZero() || l.Formula == "" || seen[l.ID()] {
+					t.Fatalf("%s: a line of %v, %q, which may be a second one", l.ID(), l.Amount, l.Formula)
 				}
-				product := l.Quantity.Mul(l.UnitPrice)
-				if !l.Amount.Equal(product) && !l.Amount.Equal(product.Mul(months)) {
-					t.Fatalf("%s: %v × %v, with or without × %v, is not %v", l.ID(), l.Quantity, l.UnitPrice, months, l.Amount)
-				}
+				seen[l.ID()] = true
 				parts[l.Settlement()] = parts[l.Settlement()].Add(l.Amount)
 			}
 			exact := parts[Prepaid].Add(parts[Postpaid])
+			if exact.IsNegative() || parts[Prepaid].IsNegative() || parts[Postpaid].IsNegative() {
+				t.Fatalf("prepaid %v, postpaid %v", parts[Prepaid], parts[Postpaid])
+			}
 			if !o.ExactTotal().Equal(exact) || !o.Total.Equal(exact.Round(2)) || !o.Prepaid.Equal(parts[Prepaid].Round(2)) || !o.Postpaid.Equal(parts[Postpaid].Round(2)) {
 				t.Fatalf("total %v, prepaid %v, postpaid %v; lines add up to %v = %v + %v", o.Total, o.Prepaid, o.Postpaid, exact, parts[Prepaid], parts[Postpaid])
+			}
+			if err := checkPoolUse(&o); err != nil {
+				t.Fatal(err)
 			}
 		}
 	})
 }
 
-// More of an input never costs less, as long as the option serves it. Beyond
-// that the input counts as not stated, and the total says nothing.
+// The quantity and the price that a line shows make its amount, where it shows
+// a price.
+func TestQuantityTimesPriceIsTheAmount(t *testing.T) {
+	checkOnPlainBooks(t, func(t *rapid.T, _ *bookFile, u *Usage, _ []int64) {
+		months := decimal.NewFromInt(u.Months())
+		for _, o := range u.Estimate().Options {
+			for i := range o.Lines {
+				l := &o.Lines[i]
+				product := l.Quantity.Mul(l.UnitPrice)
+				if !l.Amount.Equal(product) && !l.Amount.Equal(product.Mul(months)) {
+					t.Fatalf("%s: %v × %v, with or without × %v, is not %v", l.ID(), l.Quantity, l.UnitPrice, months, l.Amount)
+				}
+			}
+		}
+	})
+}
+
+// What is bought is what the lines say: packs and commitments are the amounts
+// of the purchases.
+func TestPurchasesAreOnTheLines(t *testing.T) {
+	checkOnBooks(t, func(t *rapid.T, _ *bookFile, u *Usage, _ []int64) {
+		for _, o := range u.Estimate().Options {
+			var bought, lines decimal.Decimal
+			for _, p := range o.Purchases {
+				if p.Quantity < 1 || !p.Amount.IsPositive() || (p.Rate.IsZero() && p.Holds < 1) {
+					t.Fatalf("a purchase of %+v", p)
+				}
+				bought = bought.Add(p.Amount)
+			}
+			for i := range o.Lines {
+				if id := o.Lines[i].ID(); strings.HasSuffix(id, "_packs") || id == "commitment" {
+					lines = lines.Add(o.Lines[i].Amount)
+				}
+			}
+			if !bought.Equal(lines) {
+				t.Fatalf("purchases of %v, lines of %v", bought, lines)
+			}
+		}
+	})
+}
+
+// More of a count never costs less, as long as the option serves it. Beyond
+// that the input counts as not stated, and the total says nothing. The costs
+// compared are those before rounding; of the lines that are rounded, window by
+// window, half a fen is allowed for each.
 func TestMoreUsageNeverCostsLess(t *testing.T) {
-	checkOnBooks(t, func(t *rapid.T, _ *bookFile, u *Usage, edges []int64) {
+	checkOnBooks(t, func(t *rapid.T, raw *bookFile, u *Usage, edges []int64) {
 		i := rapid.IntRange(0, len(u.values)-1).Draw(t, "raised")
 		in := &u.book.Inputs[i]
-		if in.Kind == KindYesNo {
+		more := u.clone()
+		switch {
+		case in.Kind == KindCount && (i != monthsPosition || !hasTermDiscount(raw)):
+			more.values[i] = max(u.values[i], drawCount(t, in, edges))
+		case in.Kind == KindRows && len(more.rows[i]) > 0:
+			row := rapid.SampledFrom(more.rows[i]).Draw(t, "row")
+			for j := range in.Fields {
+				if in.Fields[j].Kind == KindCount {
+					row[j] = max(row[j], drawCount(t, &in.Fields[j], edges))
+				}
+			}
+		default:
 			return // to decline a service may cost something, too
 		}
-		more := u.clone()
-		more.values[i] = max(u.values[i], drawCount(t, in, edges))
 		before, after := u.Estimate(), more.Estimate()
 		for j := range before.Options {
 			o := &before.Options[j]
 			raised := after.Option(o.Option.ID)
-			if !raised.violates(in) && raised.ExactTotal().LessThan(o.ExactTotal()) {
-				t.Fatalf("%s: %s raised from %d to %d:\n%s\n%s", o.Option.ID, in.ID, u.values[i], more.values[i], bill(before), bill(after))
+			if raised.violatesMore(o) {
+				continue
+			}
+			loss := o.ExactTotal().Sub(raised.ExactTotal())
+			if loss.GreaterThan(roundings(o, u).Add(roundings(raised, more))) {
+				t.Fatalf("%s: %s raised from %d to %d:\n%s\n%s", o.Option.ID, in.ID, u.values[i], more.values[i], billText(before), billText(after))
 			}
 		}
 	})
+}
+
+// hasTermDiscount reports whether a price of the book needs a long term, which
+// then may cost less than a shorter one.
+func hasTermDiscount(raw *bookFile) bool {
+	for _, c := range raw.Charges {
+		for _, p := range c.Prices {
+			if _, ok := p.When[Months]; ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// roundings is what rounding may have taken from, or added to, the lines of an
+// option whose formula divides.
+func roundings(o *OptionEstimate, u *Usage) decimal.Decimal {
+	var sum decimal.Decimal
+	for i := range o.Lines {
+		if id := o.Lines[i].ID(); id == "recording_overage" || id == "usage_overage" {
+			windows := (u.Months() + monthsOfYear - 1) / monthsOfYear
+			sum = sum.Add(decimal.New(5*windows, -3))
+		}
+	}
+	return sum
 }
 
 func (u *Usage) clone() *Usage {
 	c := u.book.NewUsage()
 	copy(c.values, u.values)
+	for i, rows := range u.rows {
+		for _, row := range rows {
+			c.rows[i] = append(c.rows[i], slices.Clone(row))
+		}
+	}
 	return c
 }
 
 func (o *OptionEstimate) violates(in *Input) bool {
-	for _, v := range o.Violations {
-		if v.Input == in {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(o.Violations, func(v *Violation) bool { return v.Input == in })
+}
+
+func (o *OptionEstimate) violatesMore(than *OptionEstimate) bool {
+	return slices.ContainsFunc(o.Violations, func(v *Violation) bool { return !than.violates(v.Input) })
 }
 
 func TestRecommendedIsTheCheapestFeasible(t *testing.T) {
@@ -181,7 +348,7 @@ func TestRecommendedIsTheCheapestFeasible(t *testing.T) {
 			}
 		}
 		if e.Recommended() != want {
-			t.Fatalf("not the one to recommend:\n%s", bill(e))
+			t.Fatalf("not the one to recommend:\n%s", billText(e))
 		}
 	})
 }
@@ -203,7 +370,7 @@ func TestOptionsAreRanked(t *testing.T) {
 				a.Feasible && b.Feasible && a.Total.GreaterThan(b.Total),
 				a.Feasible && b.Feasible && a.Total.Equal(b.Total) && later,
 				!a.Feasible && !b.Feasible && later:
-				t.Fatalf("%s is before %s:\n%s", a.Option.ID, b.Option.ID, bill(e))
+				t.Fatalf("%s is before %s:\n%s", a.Option.ID, b.Option.ID, billText(e))
 			}
 		}
 		for i := range e.Options {
@@ -215,20 +382,22 @@ func TestOptionsAreRanked(t *testing.T) {
 }
 
 // An input that an option cannot serve counts as not stated: with 0 in its
-// place the option has the same lines and total, and that violation less.
+// place the option has the same lines and total, and no other violations. A
+// lacking feature leaves all usage priced.
 func TestViolatedInputContributesNothing(t *testing.T) {
 	checkOnBooks(t, func(t *rapid.T, _ *bookFile, u *Usage, _ []int64) {
 		e := u.Estimate()
 		for i := range e.Options {
 			o := &e.Options[i]
 			for _, v := range o.Violations {
+				at := u.book.position(v.Input.ID)
 				zero := u.clone()
-				zero.values[u.book.position(v.Input.ID)] = 0
+				zero.values[at], zero.rows[at] = 0, nil
 				want := zero.Estimate().Option(o.Option.ID)
-				if len(want.Violations) != len(o.Violations)-1 || want.violates(v.Input) {
+				if want.violatesMore(o) || len(want.Violations) < len(o.Violations)-1 {
 					t.Fatalf("%d violations, and %d with %s at 0", len(o.Violations), len(want.Violations), v.Input.ID)
 				}
-				if got, want := withoutViolations(o), withoutViolations(want); got != want {
+				if got, want := onlyLines(o), onlyLines(want); got != want {
 					t.Fatalf("with %s at 0:\n%s\nas stated:\n%s", v.Input.ID, want, got)
 				}
 			}
@@ -236,11 +405,44 @@ func TestViolatedInputContributesNothing(t *testing.T) {
 	})
 }
 
-func withoutViolations(o *OptionEstimate) string {
+// onlyLines writes the lines of an option and what they come to.
+func onlyLines(o *OptionEstimate) string {
 	plain := *o
-	plain.Violations, plain.Feasible = nil, true
+	plain.Violations, plain.Feasible, plain.Notes, plain.Pools = nil, true, nil, nil
 	var b strings.Builder
 	writeOption(&b, &plain)
+	return b.String()
+}
+
+// The order of rows changes the order in formulas and nothing else.
+func TestOrderOfRowsDoesNotMatter(t *testing.T) {
+	checkOnBooks(t, func(t *rapid.T, _ *bookFile, u *Usage, _ []int64) {
+		other := u.clone()
+		for i := range other.rows {
+			if len(other.rows[i]) > 1 {
+				other.rows[i] = rapid.Permutation(other.rows[i]).Draw(t, "rows")
+			}
+		}
+		if got, want := figures(other.Estimate()), figures(u.Estimate()); got != want {
+			t.Fatalf("in another order:\n%s\nbefore:\n%s", got, want)
+		}
+	})
+}
+
+// figures writes what an estimate comes to, without its formulas.
+func figures(e *Estimate) string {
+	var b strings.Builder
+	for i := range e.Options {
+		o := &e.Options[i]
+		fmt.Fprintln(&b, o.Option.ID, o.Feasible, o.Complete, o.Total.String(), o.Monthly.String(), o.Prepaid.String(), o.Postpaid.String())
+		for j := range o.Lines {
+			l := &o.Lines[j]
+			fmt.Fprintln(&b, l.ID(), l.Amount.StringFixed(12), l.Quantity.StringFixed(12))
+		}
+		for _, p := range o.Purchases {
+			fmt.Fprintln(&b, p.ID, p.Window, p.Size, p.Quantity, p.Amount.StringFixed(6))
+		}
+	}
 	return b.String()
 }
 
@@ -248,24 +450,82 @@ func withoutViolations(o *OptionEstimate) string {
 // made, and when its inputs were set in another order and more than once.
 func TestEstimateIsDeterministic(t *testing.T) {
 	checkOnBooks(t, func(t *rapid.T, _ *bookFile, u *Usage, _ []int64) {
-		want := bill(u.Estimate())
-		if got := bill(u.Estimate()); got != want {
+		want := billText(u.Estimate())
+		if got := billText(u.Estimate()); got != want {
 			t.Fatalf("a second time:\n%s\nfirst:\n%s", got, want)
 		}
 		order := rapid.Permutation(u.book.Inputs).Draw(t, "order")
 		again := u.book.NewUsage()
 		for range 2 {
 			for i := range order {
-				in := &order[i]
-				if in.Kind == KindYesNo {
-					again.SetYesNo(in, u.Count(in) == 1)
-				} else if err := again.SetCount(in, decimal.NewFromInt(u.Count(in)).String()); err != nil {
-					t.Fatal(err)
+				if in := &order[i]; !u.carry(in, again, in) {
+					t.Fatalf("%s is not set", in.ID)
 				}
 			}
 		}
-		if got := bill(again.Estimate()); got != want {
+		if got := billText(again.Estimate()); got != want {
 			t.Fatalf("set in another order:\n%s\nfirst:\n%s", got, want)
 		}
 	})
+}
+
+// The largest usage there is: every count, in every row, is 10¹², for three
+// years, with every feature and each choice in turn.
+func TestLargestUsageOfEveryBook(t *testing.T) {
+	c, err := embeddedCatalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range c.Products() {
+		for _, b := range p.Books {
+			t.Run(b.Product+" "+b.ID, func(t *testing.T) {
+				for choice := range int64(20) {
+					e := largestUsage(b, choice).Estimate()
+					for i := range e.Options {
+						o := &e.Options[i]
+						if err := checkPoolUse(o); err != nil {
+							t.Error(err)
+						}
+						for j := range o.Lines {
+							if l := &o.Lines[j]; l.Amount.IsNegative() && !strings.HasSuffix(l.ID(), "_credit") || len(l.Amount.Coefficient().String()) > 40 {
+								t.Errorf("%s: %s is %v", o.Option.ID, l.ID(), l.Amount)
+							}
+						}
+						for _, bought := range o.Purchases {
+							if bought.Quantity < 1 || bought.Holds < 0 || !bought.Amount.IsPositive() {
+								t.Errorf("%s: bought %+v", o.Option.ID, bought)
+							}
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+// largestUsage has the largest value everywhere, and of choices the one at a
+// position, or the last.
+func largestUsage(b *Book, choice int64) *Usage {
+	u := b.NewUsage()
+	for i := range b.Inputs {
+		in := &b.Inputs[i]
+		switch in.Kind {
+		case KindChoice:
+			u.values[i] = min(choice, in.Maximum)
+		case KindRows:
+			for range MaxRows {
+				row := make(Row, len(in.Fields))
+				for j := range in.Fields {
+					row[j] = in.Fields[j].Maximum
+					if in.Fields[j].Kind == KindChoice {
+						row[j] = min(choice, row[j])
+					}
+				}
+				u.rows[i] = append(u.rows[i], row)
+			}
+		default:
+			u.values[i] = in.Maximum
+		}
+	}
+	return u
 }

@@ -8,16 +8,26 @@ import (
 // TestEstimateConcurrently is for the race detector: books and usages are
 // shared by all requests of the program, and an estimate writes to neither.
 func TestEstimateConcurrently(t *testing.T) {
-	for _, u := range []*Usage{
+	usages := []*Usage{
 		usageOf(t, tencentIM(t), largestInputs),
 		fixtureBook(t).Examples[0].Usage,
-	} {
-		want := bill(u.Estimate())
+		// Notes are added to those of the option, which all estimates share.
+		usageOf(t, decodeText(t, poolFixtureText(t)), `{"poems": 3, "peak_rate": 4, "voice": 12345, "months": 13}`),
+	}
+	c, err := embeddedCatalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range c.Products() {
+		usages = append(usages, fullUsage(p.Newest()))
+	}
+	for _, u := range usages {
+		want := billText(u.Estimate())
 		var group sync.WaitGroup
 		for range 16 {
 			group.Go(func() {
 				for range 20 {
-					if got := bill(u.Estimate()); got != want {
+					if got := billText(u.Estimate()); got != want {
 						t.Errorf("got\n%s\nwant\n%s", got, want)
 						return
 					}

@@ -247,19 +247,44 @@ func (w *bookWriter) addOns(id string) {
 	}
 }
 
-// drawUsage draws a value for every input, mostly at or next to an edge of the
-// book.
+// drawUsage draws values for the inputs, mostly at or next to an edge of the
+// book. In books with many inputs most are left at their default.
 func drawUsage(t *rapid.T, b *Book, edges []int64) *Usage {
 	u := b.NewUsage()
 	for i := range b.Inputs {
 		in := &b.Inputs[i]
-		if in.Kind == KindYesNo {
-			u.SetYesNo(in, rapid.Bool().Draw(t, in.ID))
+		if len(b.Inputs) > 10 && i != monthsPosition && rapid.IntRange(0, 2).Draw(t, "default") > 0 {
 			continue
 		}
-		u.values[i] = drawCount(t, in, edges)
+		if in.Kind != KindRows {
+			u.values[i] = drawValue(t, in, edges)
+			continue
+		}
+		for range rapid.IntRange(0, 5).Draw(t, in.ID) {
+			row := make(Row, len(in.Fields))
+			for j := range in.Fields {
+				row[j] = drawValue(t, &in.Fields[j], edges)
+			}
+			u.rows[i] = append(u.rows[i], row)
+		}
 	}
 	return u
+}
+
+// drawValue draws a value of an input or field that is not rows.
+func drawValue(t *rapid.T, in *Input, edges []int64) int64 {
+	switch in.Kind {
+	case KindCount:
+		return drawCount(t, in, edges)
+	case KindChoices: // few of them, so that some options offer all
+		n := int64(0)
+		for range rapid.IntRange(0, 2).Draw(t, in.ID) {
+			n |= 1 << rapid.IntRange(0, len(in.Choices)-1).Draw(t, "chosen")
+		}
+		return n
+	default:
+		return rapid.Int64Range(0, in.Maximum).Draw(t, in.ID)
+	}
 }
 
 func drawCount(t *rapid.T, in *Input, edges []int64) int64 {

@@ -2,7 +2,6 @@ package pricing
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -18,17 +17,24 @@ const unlimited = MaxCount + 1
 // limit is how much of an input an option serves.
 type limit struct {
 	input int
-	// reach is the most that the option serves with any add-on.
-	reach     int64
-	violation Violation
+	// reach is the most that the option serves with any add-on, least the
+	// least that it serves at all of what is not 0.
+	reach, least int64
+	violation    Violation
+}
+
+// broken reports whether the option cannot serve a value.
+func (l *limit) broken(value int64) bool {
+	return value > l.reach || (value > 0 && value < l.least)
 }
 
 // Violation is a need that an option cannot serve.
 type Violation struct {
 	// Input is the input that asks for too much.
 	Input *Input
-	// Limit is the most that the option can serve with any add-on. It has no
-	// meaning for yes/no inputs.
+	// Limit is the most that the option can serve with any add-on, or the least
+	// that it serves where too little is asked for. It has a meaning for counts
+	// only.
 	Limit int64
 	// Message says so in a sentence.
 	Message Text
@@ -48,13 +54,13 @@ type addOnPrice struct {
 	addOns []addOn
 }
 
-// line charges the cheapest add-on that reaches the need, the first in the
+// bill charges the cheapest add-on that reaches the need, the first in the
 // book among equals, if one is needed. It is never asked for a need that no
 // add-on reaches: that is a violation, and the need then counts as 0.
-func (a *addOnPrice) line(t *terms, q quantity, values []int64, months decimal.Decimal) (Line, bool) {
-	need := values[a.input]
+func (a *addOnPrice) bill(b *bill, c *charge) {
+	need := b.values[a.input]
 	if need <= a.own {
-		return Line{}, false
+		return
 	}
 	var best *addOn
 	for i := range a.addOns {
@@ -62,12 +68,9 @@ func (a *addOnPrice) line(t *terms, q quantity, values []int64, months decimal.D
 			best = o
 		}
 	}
-	if best == nil {
-		return Line{}, false
+	if best != nil {
+		best.fee.add(b, &c.terms, best.name)
 	}
-	l, ok := best.fee.line(t, q, values, months)
-	l.Name = best.name
-	return l, ok
 }
 
 // compileLimits makes the limits of an option, in the order of the inputs.
@@ -79,30 +82,51 @@ func (b *Book) compileLimits(o *optionFile, charges []chargeFile) []limit {
 		if !ok {
 			continue
 		}
-		reach := own.bound()
+		l := limit{input: i, least: own.Minimum, reach: own.bound()}
 		for _, c := range charges {
-			if c.Extends != in.ID {
-				continue
-			}
-			for _, p := range c.Prices {
-				if slices.Contains(p.Options, o.ID) {
-					for _, a := range p.AddOns {
-						reach = max(reach, a.Limit.bound())
-					}
-				}
+			if c.Extends == in.ID {
+				l.reach = max(l.reach, furthest(&c, o.ID))
 			}
 		}
-		if reach >= in.Maximum {
+		switch {
+		case l.least > 0:
+			l.violation = Violation{Input: in, Limit: l.least, Message: atLeast(in, l.least)}
+		case l.reach >= in.Maximum:
 			continue
+		default:
+			l.violation = Violation{Input: in, Limit: l.reach, Message: atMost(in, l.reach)}
 		}
-		limits = append(limits, limit{input: i, reach: reach, violation: Violation{Input: in, Limit: reach, Message: atMost(in, reach)}})
+		limits = append(limits, l)
 	}
 	return limits
 }
 
+// furthest returns the highest limit that the add-ons of a charge reach in an
+// option.
+func furthest(c *chargeFile, option string) int64 {
+	reach := int64(0)
+	for _, p := range c.Prices {
+		if slices.Contains(p.Options, option) {
+			for _, a := range p.AddOns {
+				reach = max(reach, a.Limit.bound())
+			}
+		}
+	}
+	return reach
+}
+
+// atLeast says that an option serves no less than least.
+func atLeast(in *Input, least int64) Text {
+	n := countText(least).EN
+	return Text{
+		EN: in.Name.EN + ": at least " + n + " " + in.Unit.For(least, English),
+		ZH: in.Name.ZH + "：至少 " + n + " " + in.Unit.For(least, Chinese),
+	}
+}
+
 // atMost says that an option serves no more than reach.
 func atMost(in *Input, reach int64) Text {
-	if in.Kind == KindYesNo || reach == 0 {
+	if in.Kind != KindCount || reach == 0 {
 		return Text{EN: in.Name.EN + ": not offered", ZH: in.Name.ZH + "：不提供"}
 	}
 	n := countText(reach).EN
@@ -114,11 +138,11 @@ func atMost(in *Input, reach int64) Text {
 
 // bound returns a limit of the book as a number to compare with: what yes/no
 // inputs are offered is 1, what they are not is 0.
-func (s scalarFile) bound() int64 {
-	if s.unlimited() {
+func (l limitFile) bound() int64 {
+	if l.unlimited() || l.Minimum > 0 {
 		return unlimited
 	}
-	return s.value()
+	return l.value()
 }
 
 func newAddOnPrice(name Text, raw []addOnFile, input int, own int64) *addOnPrice {
@@ -130,22 +154,25 @@ func newAddOnPrice(name Text, raw []addOnFile, input int, own int64) *addOnPrice
 		}
 		a.addOns = append(a.addOns, addOn{
 			limit: r.Limit.bound(),
-			name:  withLimit(name, reach),
+			name:  withPlace(name, "{limit}", reach),
 			fee:   newMonthlyFee(r.MonthlyFee.Decimal),
 		})
 	}
 	return a
 }
 
-// withLimit puts a limit in the place that a name holds for it.
-func withLimit(name, limit Text) Text {
+// withPlace puts a text in the place that another holds for it.
+func withPlace(text Text, place string, value Text) Text {
 	return Text{
-		EN: strings.ReplaceAll(name.EN, "{limit}", limit.EN),
-		ZH: strings.ReplaceAll(name.ZH, "{limit}", limit.ZH),
+		EN: strings.ReplaceAll(text.EN, place, value.EN),
+		ZH: strings.ReplaceAll(text.ZH, place, value.ZH),
 	}
 }
 
-func countText(n int64) Text {
-	s := Grouped(strconv.FormatInt(n, 10))
+func countText(n int64) Text { return grouped(decimal.NewFromInt(n)) }
+
+// grouped writes a number as it reads in both languages.
+func grouped(n decimal.Decimal) Text {
+	s := Grouped(n.String())
 	return Text{EN: s, ZH: s}
 }

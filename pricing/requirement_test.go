@@ -33,9 +33,9 @@ func TestAddOnIsTheCheapestThatReachesTheNeed(t *testing.T) {
 		var raw []addOnFile
 		top := own
 		for range rapid.IntRange(1, 6).Draw(t, "add-ons") {
-			a := addOnFile{Limit: scalarFile{tag: "!!str", text: "unlimited"}}
+			a := addOnFile{Limit: limitFile{scalarFile: scalarFile{tag: "!!str", text: "unlimited"}}}
 			if rapid.IntRange(0, 9).Draw(t, "limited") > 0 {
-				a.Limit = countScalar(rapid.Int64Range(own+1, 40).Draw(t, "limit"))
+				a.Limit = countLimit(rapid.Int64Range(own+1, 40).Draw(t, "limit"))
 			}
 			// Few different fees make ties, and fees with decimals tie in value only.
 			a.MonthlyFee = &moneyFile{decimal.New(rapid.Int64Range(0, 5).Draw(t, "fee"), -rapid.Int32Range(0, 1).Draw(t, "decimals"))}
@@ -46,7 +46,7 @@ func TestAddOnIsTheCheapestThatReachesTheNeed(t *testing.T) {
 		months := rapid.Int64Range(1, maxMonths).Draw(t, "months")
 
 		price := newAddOnPrice(name, raw, 0, own)
-		line, ok := price.line(&terms{}, nil, []int64{need}, decimal.NewFromInt(months))
+		line, ok := addOnLine(price, need, months)
 		if need <= own {
 			if ok {
 				t.Fatalf("%s is charged although the option serves %d by itself", line.Name.EN, own)
@@ -58,24 +58,34 @@ func TestAddOnIsTheCheapestThatReachesTheNeed(t *testing.T) {
 		if ok != !amount.IsZero() || !line.Amount.Equal(amount) {
 			t.Fatalf("costs %v, want %v", line.Amount, amount)
 		}
-		if line.Name != want.name {
+		if ok && line.Name != want.name {
 			t.Fatalf("takes %s, want %s", line.Name.EN, want.name.EN)
 		}
 	})
 }
 
-func countScalar(n int64) scalarFile {
-	return scalarFile{tag: "!!int", text: decimal.NewFromInt(n).String()}
+// addOnLine returns the line of the add-on that a need takes, if it takes one.
+func addOnLine(price *addOnPrice, need, months int64) (Line, bool) {
+	b := &bill{book: &Book{}, values: []int64{need}, months: months, term: decimal.NewFromInt(months)}
+	price.bill(b, &charge{})
+	if len(b.lines) == 0 {
+		return Line{}, false
+	}
+	return b.lines[0], true
+}
+
+func countLimit(n int64) limitFile {
+	return limitFile{scalarFile: scalarFile{tag: "!!int", text: decimal.NewFromInt(n).String()}}
 }
 
 // A dearer add-on that reaches less, listed first, is passed over.
 func TestAddOnThatReachesFurtherForLess(t *testing.T) {
 	price := newAddOnPrice(Text{EN: "{limit}", ZH: "{limit}"}, []addOnFile{
-		{Limit: countScalar(30), MonthlyFee: &moneyFile{decimal.NewFromInt(500)}},
-		{Limit: countScalar(1000), MonthlyFee: &moneyFile{decimal.NewFromInt(400)}},
+		{Limit: countLimit(30), MonthlyFee: &moneyFile{decimal.NewFromInt(500)}},
+		{Limit: countLimit(1000), MonthlyFee: &moneyFile{decimal.NewFromInt(400)}},
 	}, 0, 7)
 	for need, want := range map[int64]string{7: "0", 8: "400", 30: "400", 31: "400", 1000: "400"} {
-		line, _ := price.line(&terms{}, nil, []int64{need}, one)
+		line, _ := addOnLine(price, need, 1)
 		if line.Amount.String() != want {
 			t.Errorf("%d costs %v, want %s", need, line.Amount, want)
 		}

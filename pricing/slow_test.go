@@ -7,7 +7,9 @@ import (
 
 // This is a second reading of the pricing rules, straight from a book's file,
 // in exact fractions and without regard for speed: what the engine must agree
-// with.
+// with. It knows what the random books have: fees, unit prices, packages,
+// add-ons, yes/no conditions and limits. The other concepts have a brute force
+// of their own: packs_test.go, pool_test.go, commitment_test.go.
 
 // slowOption is what one option costs by the second reading.
 type slowOption struct {
@@ -24,7 +26,7 @@ func slowEstimate(raw *bookFile, option int, u *Usage) slowOption {
 		stated[u.book.Inputs[i].ID] = u.values[i]
 	}
 	for id, own := range o.Limits {
-		if reach := slowReach(raw, o, id, slowLimit(own)); stated[id] > reach {
+		if reach := slowReach(raw, o, id, slowLimit(own.scalarFile)); stated[id] > reach {
 			s.violations[id] = reach
 			stated[id] = 0
 		}
@@ -65,7 +67,7 @@ func slowReach(raw *bookFile, o *optionFile, input string, own int64) int64 {
 	for i := range raw.Charges {
 		if raw.Charges[i].Extends == input {
 			for _, a := range slowPrice(&raw.Charges[i], o).AddOns {
-				own = max(own, slowLimit(a.Limit))
+				own = max(own, slowLimit(a.Limit.scalarFile))
 			}
 		}
 	}
@@ -85,7 +87,7 @@ func slowPrice(c *chargeFile, o *optionFile) priceFile {
 
 func slowMonthly(c *chargeFile, o *optionFile, stated map[string]int64) *big.Rat {
 	for id, want := range c.When {
-		if (stated[id] == 1) != want {
+		if (stated[id] == 1) != want.Is.yes() {
 			return new(big.Rat)
 		}
 	}
@@ -112,11 +114,11 @@ func slowMonthly(c *chargeFile, o *optionFile, stated map[string]int64) *big.Rat
 		return new(big.Rat).Mul(new(big.Rat).SetInt(blocks), slowMoney(p.Package.Price))
 	default:
 		need, least := stated[c.Extends], (*big.Rat)(nil)
-		if c.Extends == "" || need <= slowLimit(o.Limits[c.Extends]) {
+		if c.Extends == "" || need <= slowLimit(o.Limits[c.Extends].scalarFile) {
 			return new(big.Rat)
 		}
 		for _, a := range p.AddOns {
-			if fee := slowMoney(a.MonthlyFee); need <= slowLimit(a.Limit) && (least == nil || fee.Cmp(least) < 0) {
+			if fee := slowMoney(a.MonthlyFee); need <= slowLimit(a.Limit.scalarFile) && (least == nil || fee.Cmp(least) < 0) {
 				least = fee
 			}
 		}

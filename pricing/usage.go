@@ -1,17 +1,26 @@
 package pricing
 
+import (
+	"slices"
+	"strconv"
+)
+
 // Usage is what the customer states: one value for each input of one book.
 // Inputs that nothing was set for have their default. The zero Usage is not
 // usable; [Book.NewUsage] makes one. A Usage may be read by several goroutines
 // but must not be changed meanwhile.
 type Usage struct {
 	book   *Book
-	values []int64 // by position in book.Inputs; yes is 1, no is 0
+	values []int64 // by position in book.Inputs
+	rows   [][]Row // by position in book.Inputs; only for inputs of kind rows
 }
+
+// Row is one row of an input of kind rows: a value for each of its fields.
+type Row []int64
 
 // NewUsage returns a usage of the book in which every input has its default.
 func (b *Book) NewUsage() *Usage {
-	u := &Usage{book: b, values: make([]int64, len(b.Inputs))}
+	u := &Usage{book: b, values: make([]int64, len(b.Inputs)), rows: make([][]Row, len(b.Inputs))}
 	for i := range b.Inputs {
 		u.values[i] = b.Inputs[i].Default
 	}
@@ -30,6 +39,73 @@ func UnknownInput(id string) *InputError {
 // [ParseCount] reads, and returns what is wrong with it, or nil. A refused
 // value leaves the usage as it was.
 func (u *Usage) SetCount(in *Input, text string) *InputError {
+	return setCount(in, text, u.slot(in))
+}
+
+// SetYesNo sets a yes/no input.
+func (u *Usage) SetYesNo(in *Input, yes bool) { *u.slot(in) = yesNo(yes) }
+
+// SetChoice sets a choice by its id.
+func (u *Usage) SetChoice(in *Input, id string) *InputError { return setChoice(in, id, u.slot(in)) }
+
+// SetChoices sets which choices are made, by their ids; an id may come twice.
+func (u *Usage) SetChoices(in *Input, ids []string) *InputError {
+	bits := int64(0)
+	for _, id := range ids {
+		i := in.choice(id)
+		if i < 0 {
+			return in.Fault(CodeUnknownChoice)
+		}
+		bits |= 1 << i
+	}
+	*u.slot(in) = bits
+	return nil
+}
+
+// SetRows gives an input of kind rows n rows in which every field has its
+// default, and returns them to be filled with the setters of [Row]. There can
+// be at most [MaxRows].
+func (u *Usage) SetRows(in *Input, n int) ([]Row, *InputError) {
+	if n > MaxRows {
+		return nil, in.Fault(CodeTooManyRows)
+	}
+	rows := make([]Row, n)
+	for i := range rows {
+		rows[i] = newRow(in)
+	}
+	u.rows[u.book.position(in.ID)] = rows
+	return rows, nil
+}
+
+// newRow returns a row in which every field has its default.
+func newRow(rows *Input) Row {
+	row := make(Row, len(rows.Fields))
+	for i := range rows.Fields {
+		row[i] = rows.Fields[i].Default
+	}
+	return row
+}
+
+// SetCount sets a field that is a count, as [Usage.SetCount] does.
+func (r Row) SetCount(rows *Input, field int, text string) *InputError {
+	return setCount(&rows.Fields[field], text, &r[field])
+}
+
+// SetYesNo sets a field that is yes or no.
+func (r Row) SetYesNo(field int, yes bool) { r[field] = yesNo(yes) }
+
+// SetChoice sets a field that is a choice by its id.
+func (r Row) SetChoice(rows *Input, field int, id string) *InputError {
+	return setChoice(&rows.Fields[field], id, &r[field])
+}
+
+// InRow returns the fault as that of a field in the row at a position.
+func (e *InputError) InRow(rows *Input, row int) *InputError {
+	e.Input = rows.ID + "[" + strconv.Itoa(row) + "]." + e.Input
+	return e
+}
+
+func setCount(in *Input, text string, slot *int64) *InputError {
 	n, fault := parseCount(text)
 	switch {
 	case fault == countNotNumber:
@@ -39,22 +115,41 @@ func (u *Usage) SetCount(in *Input, text string) *InputError {
 	case fault == countOutOfRange || n < in.Minimum || n > in.Maximum:
 		return in.Fault(CodeOutOfRange)
 	}
-	u.values[u.book.position(in.ID)] = n
+	*slot = n
 	return nil
 }
 
-// SetYesNo sets a yes/no input.
-func (u *Usage) SetYesNo(in *Input, yes bool) {
-	u.values[u.book.position(in.ID)] = yesNo(yes)
+func setChoice(in *Input, id string, slot *int64) *InputError {
+	i := in.choice(id)
+	if i < 0 {
+		return in.Fault(CodeUnknownChoice)
+	}
+	*slot = int64(i)
+	return nil
 }
 
+func (u *Usage) slot(in *Input) *int64 { return &u.values[u.book.position(in.ID)] }
+
 // Count returns the value of an input: the number of a count, 1 or 0 for yes
-// or no. The input must be one of the usage's book.
-func (u *Usage) Count(in *Input) int64 { return u.values[u.book.position(in.ID)] }
+// or no, the position of a choice, a bit for each of the choices. The input
+// must be one of the usage's book.
+func (u *Usage) Count(in *Input) int64 { return *u.slot(in) }
+
+// Rows returns the rows of an input of kind rows.
+func (u *Usage) Rows(in *Input) []Row { return u.rows[u.book.position(in.ID)] }
+
+// Chosen reports whether the choice at position i of an input of kind choices
+// is made.
+func (u *Usage) Chosen(in *Input, i int) bool { return u.Count(in)&(1<<i) != 0 }
 
 // IsDefault reports whether the input has the value that it has when it is
 // left out.
-func (u *Usage) IsDefault(in *Input) bool { return u.Count(in) == in.Default }
+func (u *Usage) IsDefault(in *Input) bool {
+	if in.Kind == KindRows {
+		return len(u.Rows(in)) == 0
+	}
+	return u.Count(in) == in.Default
+}
 
 // Book returns the book whose inputs the usage has.
 func (u *Usage) Book() *Book { return u.book }
@@ -62,9 +157,106 @@ func (u *Usage) Book() *Book { return u.book }
 // Months returns the term in months.
 func (u *Usage) Months() int64 { return u.values[monthsPosition] }
 
+// stated returns the values that limits are compared with: those of the
+// inputs, and for rows the number of those that state a quantity.
+func (u *Usage) stated() []int64 {
+	values := slices.Clone(u.values)
+	for i, rows := range u.rows {
+		for _, row := range rows {
+			if row.states(&u.book.Inputs[i]) {
+				values[i]++
+			}
+		}
+	}
+	return values
+}
+
+// states reports whether a row states a quantity: a count that is not 0 and
+// that is 0 where it is left out.
+func (r Row) states(rows *Input) bool {
+	for i := range rows.Fields {
+		if f := &rows.Fields[i]; f.Kind == KindCount && f.Default == 0 && r[i] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func yesNo(yes bool) int64 {
 	if yes {
 		return 1
 	}
 	return 0
+}
+
+// In returns the same usage in another book: every input that the book has
+// too, and whose value it allows. The ids of inputs that had to be left out are
+// returned beside it.
+func (u *Usage) In(b *Book) (same *Usage, left []string) {
+	same = b.NewUsage()
+	for i := range u.book.Inputs {
+		in := &u.book.Inputs[i]
+		if u.IsDefault(in) {
+			continue
+		}
+		to, ok := b.Input(in.ID)
+		if !ok || to.Kind != in.Kind || !u.carry(in, same, to) {
+			left = append(left, in.ID)
+		}
+	}
+	return same, left
+}
+
+// carry sets an input of another usage to the value that it has in this one,
+// and reports whether it could.
+func (u *Usage) carry(in *Input, other *Usage, to *Input) bool {
+	switch in.Kind {
+	case KindCount, KindYesNo:
+		if n := u.Count(in); n >= to.Minimum && n <= to.Maximum {
+			*other.slot(to) = n
+			return true
+		}
+		return false
+	case KindChoice:
+		return other.SetChoice(to, in.Choices[u.Count(in)].ID) == nil
+	case KindChoices:
+		var ids []string
+		for i := range in.Choices {
+			if u.Chosen(in, i) {
+				ids = append(ids, in.Choices[i].ID)
+			}
+		}
+		return other.SetChoices(to, ids) == nil
+	default:
+		return u.carryRows(in, other, to)
+	}
+}
+
+// carryRows sets all rows or none.
+func (u *Usage) carryRows(in *Input, other *Usage, to *Input) bool {
+	from := u.Rows(in)
+	rows := make([]Row, len(from))
+	for i, row := range from {
+		rows[i] = newRow(to)
+		for j := range in.Fields {
+			k := to.field(in.Fields[j].ID)
+			if k < 0 || !carryField(&in.Fields[j], row[j], &to.Fields[k], &rows[i][k]) {
+				return false
+			}
+		}
+	}
+	other.rows[other.book.position(to.ID)] = rows
+	return true
+}
+
+// carryField sets a field to the value of another, and reports whether it could.
+func carryField(in *Input, value int64, to *Input, slot *int64) bool {
+	if to.Kind != in.Kind {
+		return false
+	}
+	if in.Kind == KindChoice {
+		return setChoice(to, in.Choices[value].ID, slot) == nil
+	}
+	*slot = value
+	return value >= to.Minimum && value <= to.Maximum
 }

@@ -8,13 +8,17 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 var (
 	// wordID is an id of an input, option or charge.
 	wordID = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 	// kebabID is an id of a product, document, group, example or assumption.
-	kebabID = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	// choiceID is an id of a choice, which can be a vendor's name of a model.
+	choiceID = regexp.MustCompile(`^[a-z][a-z0-9]*([._-][a-z0-9]+)*$`)
+	kebabID  = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 	// bookID is an effective date, with a revision from the second file on.
 	bookID = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:r([2-9]|[1-9]\d))?$`)
 )
@@ -32,6 +36,7 @@ func (d *decoder) validate(b *bookFile) {
 	v.allInputs()
 	v.allOptions()
 	v.allCharges()
+	v.allLadders()
 	v.allAssumptions()
 	v.allExamples()
 	for i, in := range b.Inputs {
@@ -48,7 +53,14 @@ type validation struct {
 	inputs  map[string]*inputFile
 	options map[string]bool
 	used    map[string]bool // inputs that a limit or a charge reads
+	bought  map[string]bool // ids of packs and offers
 }
+
+// monthsFile is the term, as conditions and examples name it.
+var monthsFile = inputFile{ID: Months, Kind: KindCount, Minimum: &monthsInput.Minimum, Maximum: &monthsInput.Maximum}
+
+// maxWeight bounds the weight of an input in a pool.
+var maxWeight = decimal.NewFromInt(1000)
 
 func steps(s ...any) []any { return s }
 
@@ -127,34 +139,110 @@ func (v *validation) allInputs() {
 	seen, filled := map[string]bool{}, map[string]bool{}
 	for i := range v.book.Inputs {
 		in, p := &v.book.Inputs[i], steps("inputs", i)
-		v.id(p, "input", in.ID, wordID, seen)
 		if slices.Contains(reservedInputs, in.ID) {
 			v.at(under(p, "id"), "%s is a reserved word", in.ID)
 		}
 		v.inputs[in.ID] = in
-		v.text(under(p, "name"), in.Name)
-		v.text(under(p, "help"), in.Help)
 		if !groups[in.Group] {
 			v.at(under(p, "group"), "there is no group %q", in.Group)
 		}
 		filled[in.Group] = true
-		switch in.Kind {
-		case KindCount:
-			v.count(p, in)
-		case KindYesNo:
-			if in.Unit != (Unit{}) || in.Minimum != nil || in.Maximum != nil {
-				v.at(p, "a yes_no input has no unit, minimum or maximum")
-			}
-			if in.Default != nil {
-				v.value(under(p, "default"), in, *in.Default)
-			}
-		default:
-			v.at(under(p, "kind"), "%q is not a kind of input: count or yes_no", in.Kind)
-		}
+		v.inputOrField(p, "input", in, seen)
 	}
+	v.features()
 	for i, g := range v.book.Groups {
 		if !filled[g.ID] {
 			v.at(steps("groups", i), "group %s has no inputs", g.ID)
+		}
+	}
+}
+
+// inputOrField checks what an input and a field of a row have in common.
+func (v *validation) inputOrField(p []any, what string, in *inputFile, seen map[string]bool) {
+	v.id(p, what, in.ID, wordID, seen)
+	v.text(under(p, "name"), in.Name)
+	v.text(under(p, "help"), in.Help)
+	if in.Kind != KindCount && (in.Unit != (Unit{}) || in.Minimum != nil || in.Maximum != nil) {
+		v.at(p, "only a count has a unit, minimum or maximum")
+	}
+	if in.Kind != KindCount && in.Kind != KindYesNo && in.Default != nil {
+		v.at(under(p, "default"), "only a count or a yes_no has a default")
+	}
+	if hasChoices := in.Kind == KindChoice || in.Kind == KindChoices; hasChoices != (len(in.Choices) > 0) {
+		v.at(p, "choices go with kind choice or choices")
+	}
+	if (in.Kind == KindRows) != (len(in.Fields) > 0) {
+		v.at(p, "fields go with kind rows")
+	}
+	if placed := in.Matrix != (Text{}) || in.Column != (Text{}); placed {
+		v.text(under(p, "matrix"), in.Matrix)
+		v.text(under(p, "column"), in.Column)
+	}
+	switch in.Kind {
+	case KindCount:
+		v.count(p, in)
+	case KindYesNo:
+		if in.Default != nil {
+			v.value(under(p, "default"), in, *in.Default)
+		}
+	case KindChoice, KindChoices:
+		v.choices(p, in)
+	case KindRows:
+		fields := map[string]bool{}
+		for i := range in.Fields {
+			f, fp := &in.Fields[i], under(p, "fields", i)
+			if f.Kind == KindRows || f.Kind == KindChoices {
+				v.at(under(fp, "kind"), "a field is a count, a yes_no or a choice")
+				continue
+			}
+			v.inputOrField(fp, "field", f, fields)
+		}
+	default:
+		v.at(under(p, "kind"), "%q is not a kind of input: count, yes_no, choice, choices or rows", in.Kind)
+	}
+}
+
+func (v *validation) choices(p []any, in *inputFile) {
+	seen := map[string]bool{}
+	for i, c := range in.Choices {
+		cp := under(p, "choices", i)
+		v.id(cp, "choice", c.ID, choiceID, seen)
+		v.text(under(cp, "name"), c.Name)
+		if c.Note != (Text{}) {
+			v.text(under(cp, "note"), c.Note)
+		}
+	}
+	if in.Kind == KindChoices && len(in.Choices) > maxChoices {
+		v.at(under(p, "choices"), "there are more than %d choices", maxChoices)
+	}
+}
+
+// features checks what asks for and offers the choices of the one input of
+// kind choices.
+func (v *validation) features() {
+	var offered *inputFile
+	for i := range v.book.Inputs {
+		if in := &v.book.Inputs[i]; in.Kind == KindChoices {
+			if offered != nil {
+				v.at(steps("inputs", i), "a product has one input of kind choices")
+			}
+			offered = in
+			v.used[in.ID] = true
+		}
+	}
+	exists := func(id string) bool {
+		return offered != nil && slices.ContainsFunc(offered.Choices, func(c choiceFile) bool { return c.ID == id })
+	}
+	for i, in := range v.book.Inputs {
+		if in.Implies != "" && (!exists(in.Implies) || in.Kind != KindCount) {
+			v.at(steps("inputs", i, "implies"), "a count implies one of the features; there is no feature %q", in.Implies)
+		}
+	}
+	for i, o := range v.book.Options {
+		for j, id := range o.Features {
+			if !exists(id) {
+				v.at(steps("options", i, "features", j), "there is no feature %q", id)
+			}
 		}
 	}
 }
@@ -181,21 +269,33 @@ func (v *validation) value(p []any, in *inputFile, s scalarFile) {
 		}
 		return
 	}
+	if in.Kind == KindChoice {
+		if !slices.ContainsFunc(in.Choices, func(c choiceFile) bool { return c.ID == s.text }) {
+			v.at(p, "%s has no choice %q", in.ID, s.text)
+		}
+		return
+	}
 	low, high := in.bounds()
 	if n, err := ParseCount(s.text); s.tag != "!!int" || err != nil || n < low || n > high {
 		v.at(p, "%s is a whole number from %d to %d, not %s", in.ID, low, high, s.text)
 	}
 }
 
-// limit checks that a scalar is a limit of the input.
-func (v *validation) limit(p []any, in *inputFile, s scalarFile) {
+// limit checks what an option serves of an input.
+func (v *validation) limit(p []any, in *inputFile, l limitFile) {
 	switch {
-	case in.Kind == KindYesNo && s.tag != "!!bool":
-		v.at(p, "%s is yes_no: its limit is true (offered) or false, not %s", in.ID, s.text)
-	case in.Kind == KindYesNo || s.unlimited():
+	case in.Kind == KindChoice || in.Kind == KindChoices:
+		v.at(p, "%s is a %s, which has no limit", in.ID, in.Kind)
+	case l.tag == "":
+		if in.Kind != KindCount || l.Minimum < 1 || l.Minimum > MaxCount {
+			v.at(p, "a minimum is for a count, and a whole number from 1 to %d", MaxCount)
+		}
+	case in.Kind == KindYesNo && l.tag != "!!bool":
+		v.at(p, "%s is yes_no: its limit is true (offered) or false, not %s", in.ID, l.text)
+	case in.Kind == KindYesNo || l.unlimited():
 	default:
-		if n, err := ParseCount(s.text); s.tag != "!!int" || err != nil || n > MaxCount {
-			v.at(p, "a limit is a whole number or the word unlimited, not %s", s.text)
+		if _, err := ParseCount(l.text); l.tag != "!!int" || err != nil {
+			v.at(p, "a limit is a whole number or the word unlimited, not %s", l.text)
 		}
 	}
 }
@@ -235,168 +335,6 @@ func (v *validation) allOptions() {
 	}
 }
 
-func (v *validation) allCharges() {
-	seen, extended, priced := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	for i := range v.book.Charges {
-		c, p := &v.book.Charges[i], steps("charges", i)
-		v.id(p, "charge", c.ID, wordID, seen)
-		v.text(under(p, "name"), c.Name)
-		v.text(under(p, "unit"), c.Unit)
-		if !slices.Contains(settlements, c.Settlement) {
-			v.at(under(p, "settlement"), "settlement is %s, not %q", oneOf(settlements), c.Settlement)
-		}
-		v.source(under(p, "source"), c.Source)
-		for j, id := range c.Assumptions {
-			if !slices.ContainsFunc(v.book.Assumptions, func(a assumptionFile) bool { return a.ID == id }) {
-				v.at(under(p, "assumptions", j), "there is no assumption %q", id)
-			}
-		}
-		for _, id := range slices.Sorted(maps.Keys(c.When)) {
-			if in := v.input(under(p, "when", id), id); in != nil && in.Kind != KindYesNo {
-				v.at(under(p, "when", id), "a condition is on a yes_no input, and %s is a %s", id, in.Kind)
-			}
-		}
-		if c.Quantity != nil {
-			v.quantity(under(p, "quantity"), c.Quantity)
-		}
-		if c.Extends != "" {
-			if in := v.input(under(p, "extends"), c.Extends); in != nil && in.Kind != KindCount {
-				v.at(under(p, "extends"), "add-ons raise the limit of a count, and %s is a %s", c.Extends, in.Kind)
-			}
-			if extended[c.Extends] {
-				v.at(under(p, "extends"), "another charge extends %s already", c.Extends)
-			}
-			extended[c.Extends] = true
-		}
-		v.prices(p, c, priced)
-	}
-	for i, o := range v.book.Options {
-		if !priced[o.ID] {
-			v.at(steps("options", i), "no charge has a price for option %s", o.ID)
-		}
-	}
-}
-
-// input looks an input up for a limit or charge that reads it.
-func (v *validation) input(p []any, id string) *inputFile {
-	in, ok := v.inputs[id]
-	if !ok {
-		v.at(p, "there is no input %q", id)
-		return nil
-	}
-	v.used[id] = true
-	return in
-}
-
-func (v *validation) source(p []any, s sourceFile) {
-	if !slices.ContainsFunc(v.book.Documents, func(d documentFile) bool { return d.ID == s.Document }) {
-		v.at(under(p, "document"), "there is no document %q", s.Document)
-	}
-	v.text(under(p, "section"), s.Section)
-}
-
-func (v *validation) quantity(p []any, q *quantityFile) {
-	if len(q.Product) == 0 {
-		v.at(p, "a quantity is an input or {product: [inputs]}")
-	}
-	for _, id := range q.Product {
-		if in := v.input(p, id); in != nil && in.Kind != KindCount {
-			v.at(p, "a quantity is made of counts, and %s is a %s", id, in.Kind)
-		}
-	}
-}
-
-func (v *validation) prices(p []any, c *chargeFile, priced map[string]bool) {
-	if len(c.Prices) == 0 {
-		v.at(under(p, "prices"), "charge %s has no price", c.ID)
-	}
-	here := map[string]bool{}
-	needsQuantity, needsExtends := false, false
-	for j := range c.Prices {
-		price, pp := &c.Prices[j], under(p, "prices", j)
-		if len(price.Options) == 0 {
-			v.at(pp, "a price says for which options it is")
-		}
-		for k, id := range price.Options {
-			switch {
-			case !v.options[id]:
-				v.at(under(pp, "options", k), "there is no option %q", id)
-			case here[id]:
-				v.at(under(pp, "options", k), "charge %s has two prices for option %s", c.ID, id)
-			}
-			here[id], priced[id] = true, true
-		}
-		needsQuantity = needsQuantity || price.UnitPrice != nil || price.Package != nil
-		needsExtends = needsExtends || len(price.AddOns) > 0
-		v.price(pp, c, price)
-	}
-	if needsQuantity != (c.Quantity != nil) {
-		v.at(p, "charge %s: unit_price and package go with a quantity, and a quantity with one of them", c.ID)
-	}
-	if needsExtends != (c.Extends != "") {
-		v.at(p, "charge %s: add_ons go with extends, and extends with add_ons", c.ID)
-	}
-}
-
-func (v *validation) price(p []any, c *chargeFile, price *priceFile) {
-	forms := 0
-	for _, given := range []bool{price.MonthlyFee != nil, price.UnitPrice != nil, price.Package != nil, len(price.AddOns) > 0} {
-		if given {
-			forms++
-		}
-	}
-	if forms != 1 {
-		v.at(p, "a price has one form: monthly_fee, unit_price, package or add_ons")
-	}
-	if pack := price.Package; pack != nil {
-		pp := under(p, "package")
-		if pack.Included == nil || *pack.Included < 0 || *pack.Included > MaxCount {
-			v.at(under(pp, "included"), "included is a whole number from 0 to %d", MaxCount)
-		}
-		if pack.Block < 1 || pack.Block > MaxCount {
-			v.at(under(pp, "block"), "block is a whole number from 1 to %d", MaxCount)
-		}
-		if !slices.Contains(blockRules, pack.Blocks) {
-			v.at(under(pp, "blocks"), "blocks is %s, not %q: a started block is paid, or only a full one", oneOf(blockRules), pack.Blocks)
-		}
-		if pack.Price == nil {
-			v.at(pp, "the package has no price")
-		}
-	}
-	for j, a := range price.AddOns {
-		pp := under(p, "add_ons", j)
-		if a.MonthlyFee == nil {
-			v.at(pp, "the add-on has no monthly_fee")
-		}
-		if a.Limit.tag == "" {
-			v.at(pp, "the add-on has no limit")
-			continue
-		}
-		if in := v.inputs[c.Extends]; in != nil {
-			v.limit(under(pp, "limit"), in, a.Limit)
-		}
-		for _, id := range price.Options {
-			v.raises(under(pp, "limit"), c.Extends, id, a)
-		}
-	}
-}
-
-// raises checks that an add-on lifts the limit that an option has by itself.
-func (v *validation) raises(p []any, input, option string, a addOnFile) {
-	i := slices.IndexFunc(v.book.Options, func(o optionFile) bool { return o.ID == option })
-	if i < 0 {
-		return
-	}
-	own, ok := v.book.Options[i].Limits[input]
-	if !ok {
-		v.at(p, "option %s has no limit on %s that an add-on could raise", option, input)
-		return
-	}
-	if own.unlimited() || (!a.Limit.unlimited() && a.Limit.count() <= own.count()) {
-		v.at(p, "the add-on does not raise the limit of option %s, which is %s", option, own.text)
-	}
-}
-
 func (v *validation) allAssumptions() {
 	seen := map[string]bool{}
 	for i, a := range v.book.Assumptions {
@@ -407,7 +345,6 @@ func (v *validation) allAssumptions() {
 
 func (v *validation) allExamples() {
 	seen := map[string]bool{}
-	months := inputFile{ID: Months, Kind: KindCount, Minimum: &monthsInput.Minimum, Maximum: &monthsInput.Maximum}
 	for i, e := range v.book.Examples {
 		p := steps("examples", i)
 		v.id(p, "example", e.ID, kebabID, seen)
@@ -415,14 +352,45 @@ func (v *validation) allExamples() {
 		for _, id := range slices.Sorted(maps.Keys(e.Inputs)) {
 			in, ok := v.inputs[id]
 			if id == Months {
-				in, ok = &months, true
+				in, ok = &monthsFile, true
 			}
 			if !ok {
 				v.at(under(p, "inputs", id), "there is no input %s", id)
 				continue
 			}
-			v.value(under(p, "inputs", id), in, e.Inputs[id])
+			v.exampleValue(under(p, "inputs", id), in, e.Inputs[id])
 		}
+	}
+}
+
+// exampleValue checks the value of an input of any kind.
+func (v *validation) exampleValue(p []any, in *inputFile, value valueFile) {
+	switch in.Kind {
+	case KindChoices:
+		for i, c := range value.list {
+			if !slices.ContainsFunc(in.Choices, func(known choiceFile) bool { return known.ID == c.text }) {
+				v.at(under(p, i), "%s has no choice %q", in.ID, c.text)
+			}
+		}
+		if len(value.list) == 0 {
+			v.at(p, "%s is a list of choices", in.ID)
+		}
+	case KindRows:
+		if len(value.rows) == 0 || len(value.rows) > MaxRows {
+			v.at(p, "%s is a list of 1 to %d rows", in.ID, MaxRows)
+		}
+		for i, row := range value.rows {
+			for _, id := range slices.Sorted(maps.Keys(row)) {
+				at := slices.IndexFunc(in.Fields, func(f inputFile) bool { return f.ID == id })
+				if at < 0 {
+					v.at(under(p, i, id), "%s has no field %s", in.ID, id)
+					continue
+				}
+				v.value(under(p, i, id), &in.Fields[at], row[id])
+			}
+		}
+	default:
+		v.value(p, in, value.scalarFile)
 	}
 }
 

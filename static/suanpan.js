@@ -1,5 +1,5 @@
-// What the calculator needs beyond htmx: marking fields at fault, saying that
-// the server did not answer, copying the link. Without it the form still works
+// What the calculator needs beyond htmx: marking fields at fault, changing rows
+// one at a time, saying that the server did not answer, copying the link. Without it the form still works
 // by its button.
 (() => {
   "use strict";
@@ -11,6 +11,12 @@
     for (const note of document.querySelectorAll(".note")) {
       const input = document.getElementById(note.id.replace(/-note$/, ""));
       if (!input) continue;
+      // Notes of empty fields do not come with the answer, nor do those of
+      // selects, in which nothing at fault can be chosen.
+      if (input.matches("select") || (input.matches("input[type=text]") && !input.value.trim())) {
+        note.textContent = "";
+        note.classList.remove("fault");
+      }
       if (note.classList.contains("fault")) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }
@@ -39,6 +45,116 @@
   document.addEventListener("input", (event) => { if (event.target.type === "radio") chosen = true; }, true);
   document.addEventListener("htmx:before:request", () => { chosen = false; });
 
+  // Rows are added, duplicated and removed by the server. From the click to its
+  // answer nothing replaces that request: what is typed or clicked meanwhile
+  // waits, and moves with its row.
+  let change; // {rows, row, verb, value} under way
+  let typed; // the fields of its rows that were typed into meanwhile, by name
+  let place; // where the cursor is among them
+  let again = false; // something else was typed meanwhile
+  let later = []; // what buttons asked for meanwhile
+
+  const parse = (value) => {
+    const [rows, row, verb] = value.split(".");
+    return { rows, row: verb ? Number(row) : Infinity, verb: verb ?? row, value };
+  };
+
+  // Where a row is after the change: undefined if it is gone.
+  const moved = (row) => {
+    if (change.verb === "remove" && row >= change.row) return row === change.row ? undefined : row - 1;
+    return change.verb === "duplicate" && row > change.row ? row + 1 : row;
+  };
+
+  const movedName = (name) => {
+    const [rows, row, field] = name.split(".");
+    if (rows !== change.rows || !field) return name;
+    const to = moved(Number(row));
+    return to === undefined ? undefined : `${rows}.${to}.${field}`;
+  };
+
+  const ask = (form) => {
+    while (later.length) {
+      const button = form.querySelector(`button[name="rows"][value="${later.shift()}"]`);
+      if (button) return form.requestSubmit(button);
+    }
+    form.requestSubmit();
+  };
+
+  document.addEventListener("htmx:config:request", (event) => {
+    const button = event.detail.ctx.request.submitter;
+    const value = button?.name === "rows" ? button.value : "";
+    if (change) {
+      event.preventDefault();
+      if (value) later.push(value);
+      else again = true;
+    } else if (value) {
+      change = parse(value);
+      typed = new Map();
+      place = undefined;
+    }
+  });
+
+  document.addEventListener("input", ({ target }) => {
+    if (change && target.name?.startsWith(`${change.rows}.`)) typed.set(target.name, { value: target.value, checked: target.checked });
+  }, true);
+
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (!change || event.detail.ctx.request.submitter?.value !== change.value) return;
+    const { activeElement: at } = document;
+    if (at.name?.startsWith(`${change.rows}.`)) place = { name: at.name, start: at.selectionStart, end: at.selectionEnd };
+  });
+
+  // Fields that were touched do not follow their attributes any more.
+  const settleRows = () => {
+    const area = document.getElementById(`${change.rows}-rows`);
+    const fresh = new Map();
+    for (const [name, state] of typed) {
+      const to = movedName(name);
+      if (to) fresh.set(to, state);
+    }
+    for (const field of area.querySelectorAll("input:not([type=hidden]), select")) {
+      const state = fresh.get(field.name);
+      if (field.type === "checkbox") field.checked = state?.checked ?? field.defaultChecked;
+      else {
+        const value = state?.value ?? (field.options ? ([...field.options].find((o) => o.defaultSelected) ?? field.options[0]).value : field.defaultValue);
+        if (field.value !== value) field.value = value;
+      }
+    }
+    again ||= fresh.size > 0;
+    later = later.map((value) => {
+      const next = parse(value);
+      if (next.rows !== change.rows || next.verb === "add") return value;
+      const to = moved(next.row);
+      return to === undefined ? "" : `${next.rows}.${to}.${next.verb}`;
+    });
+    const at = document.activeElement;
+    if (place) {
+      const field = area.querySelector(`[name="${movedName(place.name)}"]:not([type=hidden])`);
+      if (!field || field === at) return;
+      field.focus({ preventScroll: true });
+      if (place.start != null) field.setSelectionRange(place.start, place.end);
+    } else if (at === document.body || at.name === "rows") {
+      // The new row, or the one that took the place of the one removed.
+      const rows = area.querySelectorAll(".row");
+      const row = rows[Math.min(change.verb === "duplicate" ? change.row + 1 : change.row, rows.length - 1)];
+      if (row) row.tabIndex = -1;
+      const to = change.verb === "remove" ? row : row?.querySelector("input:not([type=hidden]), select");
+      (to ?? area.querySelector("button"))?.focus();
+    }
+  };
+
+  document.addEventListener("htmx:finally:request", (event) => {
+    const { request, response } = event.detail.ctx;
+    if (!change || request.submitter?.value !== change.value) return;
+    const form = event.target;
+    const done = response?.status < 400;
+    if (done) settleRows();
+    else later.unshift(change.value);
+    change = undefined;
+    if (done && (again || later.length)) setTimeout(() => ask(form));
+    if (done) again = false;
+  });
+
   let retry;
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail.ctx.response?.status >= 400) return; // nothing was swapped
@@ -57,7 +173,7 @@
     const spoken = document.getElementById("spoken");
     say(spoken.dataset[text]);
     clearTimeout(retry);
-    retry = setTimeout(() => form.requestSubmit(), 1000 * seconds);
+    retry = setTimeout(() => ask(form), 1000 * seconds);
   };
   document.addEventListener("htmx:response:error", (event) => {
     const { response } = event.detail.ctx;
@@ -82,4 +198,9 @@
   });
 
   reveal();
+
+  // On a phone the menu is wider than the screen.
+  const here = document.querySelector("header nav [aria-current]");
+  const menu = here?.closest("ul");
+  if (menu) menu.scrollLeft = here.getBoundingClientRect().right - menu.getBoundingClientRect().right + 48;
 })();

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,35 +23,12 @@ type Calculator struct {
 	Term      Field
 	Groups    []FieldGroup
 	Answer    Answer
-}
-
-// FieldGroup is a group of fields under one heading.
-type FieldGroup struct {
-	ID, Name string
-	// Foldable groups can be closed; Open says that the page shows it open.
-	Foldable, Open bool
-	// Set says how many fields have something set, or nothing.
-	Set    string
-	Fields []Field
-}
-
-// Field is one input of the form.
-type Field struct {
-	ID, Name, Help string
-	YesNo          bool
-	// Checked and AskedFor are of yes/no fields: AskedFor says that an unticked
-	// box must say no, since leaving it out means yes.
-	Checked, AskedFor bool
-	Value             string
-	Placeholder       string
-	Unit              string
-	Note              Note
-}
-
-// Note is the line below a field: what was understood, or what is wrong.
-type Note struct {
-	ID, Text string
-	Fault    bool
+	// Exclusions, Sources and PricesFrom hold whatever is entered.
+	Exclusions, Sources []string
+	PricesFrom          string
+	// RowsChanged says that rows were added or taken out, so that the form has
+	// to be shown again.
+	RowsChanged bool
 }
 
 // Answer is the estimate as it is shown. Where Fault is set there is none: the
@@ -70,10 +48,21 @@ type Answer struct {
 	Options   []OptionRow
 	// Entries are what was entered, where it differs from the default.
 	Entries []Entry
-	// Notes, Assumptions, Exclusions and Sources stand below the figures.
-	Notes, Assumptions, Exclusions, Sources []string
+	// Purchases say what is bought inside the option, Pools what covers the
+	// usage.
+	Purchases []PurchaseRow
+	Pools     []PoolTable
+	// Incomplete is set where something has no public price.
+	Incomplete string
+	// PriceBooks are links to the same entries with each of the product's
+	// price books, where there are several.
+	PriceBooks []BookLink
+	// Cliffs say where the next unit, or a larger purchase, changes more than
+	// one would expect.
+	Cliffs []string
+	// Notes and Assumptions stand below the figures.
+	Notes, Assumptions []string
 
-	PricesFrom string
 	// Older is set where the prices are not the newest.
 	Older string
 	// Newest is the address of the same estimate with the newest prices.
@@ -101,10 +90,35 @@ type Verdict struct {
 	Spoken string
 }
 
+func (v *Verdict) class() string {
+	if v.None {
+		return "verdict none"
+	}
+	return "verdict"
+}
+
 // BillLine is one line item.
 type BillLine struct {
 	ID, Name, Formula, Source, Settlement, Amount string
-	Assumptions                                   []string
+	// Assumptions are the numbers of those that the amount rests on.
+	Assumptions []string
+}
+
+// PurchaseRow is one purchase.
+type PurchaseRow struct {
+	What, Amount string
+}
+
+// PoolTable is what became of what a pool holds.
+type PoolTable struct {
+	Name string
+	Rows []Entry
+}
+
+// BookLink is a link to one of the price books.
+type BookLink struct {
+	Link
+	Here bool
 }
 
 // Entry is an input and the value it has.
@@ -122,6 +136,19 @@ type OptionRow struct {
 	Monthly, Total, Difference string
 	// Reasons say why an infeasible option is so.
 	Reasons []string
+}
+
+func (o *OptionRow) class() string {
+	switch {
+	case o.Chosen && o.Feasible:
+		return "chosen"
+	case o.Chosen:
+		return "chosen infeasible"
+	case !o.Feasible:
+		return "infeasible"
+	default:
+		return ""
+	}
 }
 
 // CalculatorInput is what a calculator page is made from.
@@ -142,102 +169,56 @@ type CalculatorInput struct {
 	Estimate *pricing.Estimate
 	// Option is the id of the chosen option, or empty for the recommended one.
 	Option string
-	// Query is the canonical query string; QueryOf returns that of an example.
-	Query string
-	// BestQuery and NewestQuery are Query without the option and without the
-	// price book.
-	BestQuery, NewestQuery string
-	ExampleQuery           func(*pricing.Usage) string
+	// Query is the canonical query string, and BestQuery the same without the
+	// option.
+	Query, BestQuery string
+	// BookQuery returns the query string of the same entries with another
+	// price book, ExampleQuery that of an example.
+	BookQuery    func(*pricing.Book) string
+	ExampleQuery func(*pricing.Usage) string
+	// RowField returns the name of a field in a row.
+	RowField func(rows string, row int, field string) string
+	// RowsChanged says that a button has added or taken out rows.
+	RowsChanged bool
+	// Live says that only the answer to a change of the form is shown.
+	Live bool
 }
 
 // NewCalculator returns the view model of a calculator page.
 func NewCalculator(in *CalculatorInput) *Calculator {
 	l, path := in.Lang, calculatorPath(in.Product.ID)
 	name := in.Book.Name.In(l)
+	catalog, examples := in.Catalog, in.Book.Examples
+	if in.Live {
+		catalog, examples = nil, nil
+	}
 	c := &Calculator{
-		Page:    newPage(l, fmt.Sprintf(wordsIn(l).PriceCalculator, name), in.Catalog, in.Assets, path, in.Query),
+		Page:    newPage(l, fmt.Sprintf(wordsIn(l).PriceCalculator, name), catalog, in.Assets, path, in.Query),
 		Name:    name,
 		Summary: in.Book.Summary.In(l),
 		Action:  path,
 		Answer:  newAnswer(in),
+
+		RowsChanged: in.RowsChanged,
 	}
 	c.Skip = true
 	if in.Book != in.Product.Newest() {
 		c.PriceBook = in.Book.ID
 	}
-	for i := range in.Book.Examples {
-		e := &in.Book.Examples[i]
+	for i := range examples {
+		e := &examples[i]
 		c.Examples = append(c.Examples, Link{Href: address(path, in.ExampleQuery(e.Usage)), Text: e.Name.In(l)})
 	}
-	for i := range in.Book.Groups {
-		c.Groups = append(c.Groups, FieldGroup{
-			ID: in.Book.Groups[i].ID, Name: in.Book.Groups[i].Name.In(l), Foldable: in.Book.Groups[i].Folded,
-		})
+	c.Term, c.Groups = newGroups(in)
+	if in.Live {
+		return c
 	}
-	for i := range in.Book.Inputs {
-		input := &in.Book.Inputs[i]
-		field := newField(input, in)
-		if input.ID == pricing.Months {
-			c.Term = field
-			continue
-		}
-		for g := range c.Groups {
-			if c.Groups[g].ID == input.Group {
-				c.Groups[g].Fields = append(c.Groups[g].Fields, field)
-			}
-		}
+	c.Exclusions = textsIn(in.Book.Exclusions, l)
+	for i := range in.Book.Sources {
+		c.Sources = append(c.Sources, sourceIn(&in.Book.Sources[i], l))
 	}
-	for g := range c.Groups {
-		group := &c.Groups[g]
-		group.Set, group.Open = groupState(group, in)
-	}
+	c.PricesFrom = fmt.Sprintf(c.words.PricesFrom, day(in.Book.ID, l))
 	return c
-}
-
-func newField(input *pricing.Input, in *CalculatorInput) Field {
-	l := in.Lang
-	f := Field{
-		ID: input.ID, Name: input.Name.In(l), Help: input.Help.In(l),
-		Note: Note{ID: input.ID + "-note"},
-	}
-	fault := in.Faults[input.ID]
-	if input.Kind == pricing.KindYesNo {
-		f.YesNo, f.Checked, f.AskedFor = true, in.Usage.Count(input) == 1, input.Default == 1
-		return f
-	}
-	f.Unit = input.Unit.In(l)
-	f.Placeholder = pricing.Grouped(strconv.FormatInt(input.Default, 10))
-	f.Value = in.Typed[input.ID]
-	switch {
-	case fault != nil:
-		f.Note.Text, f.Note.Fault = fault.Message.In(l), true
-	case strings.TrimSpace(f.Value) != "":
-		f.Note.Text = countWithUnit(in.Usage.Count(input), input.Unit, l)
-	}
-	return f
-}
-
-// groupState says how many fields of a group are set, and whether the group is
-// shown open.
-func groupState(g *FieldGroup, in *CalculatorInput) (set string, open bool) {
-	n, fault := 0, false
-	for i := range g.Fields {
-		f := &g.Fields[i]
-		input, _ := in.Book.Input(f.ID)
-		if !in.Usage.IsDefault(input) {
-			n++
-		}
-		fault = fault || f.Note.Fault
-	}
-	w := wordsIn(in.Lang)
-	switch n {
-	case 0:
-	case 1:
-		set = w.SetOne
-	default:
-		set = fmt.Sprintf(w.SetMany, n)
-	}
-	return set, !g.Foldable || n > 0 || fault
 }
 
 func newAnswer(in *CalculatorInput) Answer {
@@ -245,17 +226,23 @@ func newAnswer(in *CalculatorInput) Answer {
 	path := calculatorPath(in.Product.ID)
 	a := Answer{
 		words: w, Lang: l,
-		PricesFrom: fmt.Sprintf(w.PricesFrom, day(in.Book.ID, l)),
-		Exclusions: textsIn(in.Book.Exclusions, l),
-		Address:    address(path, in.Query),
-		Link:       in.Origin + address(path, in.Query),
+		Address: address(path, in.Query),
+		Link:    in.Origin + address(path, in.Query),
 	}
 	if in.Book != in.Product.Newest() {
 		a.Older = fmt.Sprintf(w.OlderPrices, day(in.Book.ID, l))
-		a.Newest = address(path, in.NewestQuery)
+		a.Newest = address(path, in.BookQuery(in.Product.Newest()))
 	}
-	for i := range in.Book.Sources {
-		a.Sources = append(a.Sources, sourceIn(&in.Book.Sources[i], l))
+	if len(in.Product.Books) > 1 {
+		for _, b := range in.Product.Books {
+			text := day(b.ID, l)
+			if b == in.Product.Newest() {
+				text += " · " + w.Newest
+			}
+			a.PriceBooks = append(a.PriceBooks, BookLink{
+				Link: Link{Href: address(path, in.BookQuery(b)), Text: text}, Here: b == in.Book,
+			})
+		}
 	}
 	a.Assumptions = textsIn(in.Book.Assumptions, l)
 	if in.Estimate == nil {
@@ -275,15 +262,17 @@ func newAnswer(in *CalculatorInput) Answer {
 	if shown == nil {
 		return a
 	}
-	a.Notes = textsIn(shown.Option.Notes, l)
+	a.Notes, a.Cliffs = textsIn(shown.Notes, l), textsIn(shown.Cliffs, l)
+	if !shown.Complete {
+		a.Incomplete = w.NotCompleteHelp
+	}
+	a.Purchases = purchasesOf(shown, l)
+	a.Pools = poolsOf(shown, l)
+	a.Assumptions = append(a.Assumptions, lineAssumptions(shown, l)...)
 	a.Lines, a.BillTotal = billOf(shown, len(in.Book.Sources) > 1, l, w)
-	seen := map[string]bool{}
-	for _, line := range a.Lines {
-		for _, text := range line.Assumptions {
-			if !seen[text] {
-				a.Assumptions = append(a.Assumptions, text)
-			}
-			seen[text] = true
+	for i := range a.Lines {
+		for _, text := range shown.Lines[i].Assumptions() {
+			a.Lines[i].Assumptions = append(a.Lines[i].Assumptions, strconv.Itoa(1+slices.Index(a.Assumptions, text.In(l))))
 		}
 	}
 	return a
@@ -312,6 +301,9 @@ func newVerdict(in *CalculatorInput, best, shown *pricing.OptionEstimate) Verdic
 		v.TotalLabel = fmt.Sprintf(w.ForTerm, term(months, w))
 	}
 	v.Spoken = fmt.Sprintf(w.Spoken, v.Name, v.Monthly, v.Total)
+	if !shown.Complete {
+		v.Spoken += " · " + w.NotComplete
+	}
 	if shown == best {
 		return v
 	}
@@ -363,7 +355,7 @@ func billOf(o *pricing.OptionEstimate, several bool, l pricing.Lang, w *words) (
 		line := &o.Lines[i]
 		lines[i] = BillLine{
 			ID: line.ID(), Name: line.Name.In(l), Formula: line.Formula, Source: lineSource(line.Source(), several, l),
-			Settlement: w.Prepaid, Amount: texts[i], Assumptions: textsIn(line.Assumptions(), l),
+			Settlement: w.Prepaid, Amount: texts[i],
 		}
 		if line.Settlement() == pricing.Postpaid {
 			lines[i].Settlement = w.Postpaid
@@ -378,19 +370,47 @@ func entriesOf(u *pricing.Usage, l pricing.Lang) []Entry {
 	book := u.Book()
 	for i := range book.Inputs {
 		in := &book.Inputs[i]
-		switch {
-		case in.ID != pricing.Months && u.IsDefault(in):
-		case in.Kind == pricing.KindYesNo:
-			value := wordsIn(l).No
-			if u.Count(in) == 1 {
-				value = wordsIn(l).Yes
+		if in.ID != pricing.Months && u.IsDefault(in) {
+			continue
+		}
+		switch in.Kind {
+		case pricing.KindRows:
+			for j, row := range u.Rows(in) {
+				var parts []string
+				for k := range in.Fields {
+					if row[k] != in.Fields[k].Default {
+						parts = append(parts, in.Fields[k].Name.In(l)+" "+valueIn(&in.Fields[k], row[k], l))
+					}
+				}
+				out = append(out, Entry{Name: fmt.Sprintf(wordsIn(l).RowTitle, in.Name.In(l), j+1), Value: strings.Join(parts, " · ")})
 			}
-			out = append(out, Entry{Name: in.Name.In(l), Value: value})
+		case pricing.KindChoices:
+			var names []string
+			for c := range in.Choices {
+				if u.Chosen(in, c) {
+					names = append(names, in.Choices[c].Name.In(l))
+				}
+			}
+			out = append(out, Entry{Name: in.Name.In(l), Value: strings.Join(names, " · ")})
 		default:
-			out = append(out, Entry{Name: in.Name.In(l), Value: countWithUnit(u.Count(in), in.Unit, l)})
+			out = append(out, Entry{Name: in.Name.In(l), Value: valueIn(in, u.Count(in), l)})
 		}
 	}
 	return out
+}
+
+// valueIn writes the value of an input or field for its reader.
+func valueIn(in *pricing.Input, value int64, l pricing.Lang) string {
+	switch {
+	case in.Kind == pricing.KindChoice:
+		return in.Choices[value].Name.In(l)
+	case in.Kind == pricing.KindCount:
+		return countWithUnit(value, in.Unit, l)
+	case value == 1:
+		return wordsIn(l).Yes
+	default:
+		return wordsIn(l).No
+	}
 }
 
 func sourceIn(d *pricing.Document, l pricing.Lang) string {
@@ -405,6 +425,19 @@ func textsIn(texts []pricing.Text, l pricing.Lang) []string {
 	out := make([]string, len(texts))
 	for i, t := range texts {
 		out[i] = t.In(l)
+	}
+	return out
+}
+
+// lineAssumptions returns what the lines of an option rest on, each once.
+func lineAssumptions(o *pricing.OptionEstimate, l pricing.Lang) []string {
+	var out []string
+	for i := range o.Lines {
+		for _, text := range o.Lines[i].Assumptions() {
+			if !slices.Contains(out, text.In(l)) {
+				out = append(out, text.In(l))
+			}
+		}
 	}
 	return out
 }

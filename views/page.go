@@ -33,10 +33,13 @@ type Link struct {
 }
 
 // newPage returns the frame of a page at a path, whose own query string is
-// query.
+// query. Without a catalog it has no links to the products.
 func newPage(l pricing.Lang, title string, c *pricing.Catalog, assets Assets, path, query string) Page {
 	p := Page{Lang: l, Title: title, Assets: assets, Here: path, words: wordsIn(l)}
 	p.LangSwitch = langSwitch(l, path, query)
+	if c == nil {
+		return p
+	}
 	for _, product := range c.Products() {
 		p.Products = append(p.Products, Link{Href: calculatorPath(product.ID), Text: product.Newest().Name.In(l)})
 	}

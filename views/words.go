@@ -6,33 +6,38 @@ import "suanpan/pricing"
 // product comes from its price book. A %s stands for a name, a number or an
 // amount.
 type words struct {
-	Tagline, Promise                              string
-	ProductsTitle, StartEmpty, TryExample         string
-	TrustExactTitle, TrustExact                   string
-	TrustSourcedTitle, TrustSourced               string
-	TrustCheapestTitle, TrustCheapest             string
-	Products, OtherLanguage                       string
-	SkipToAnswer, Usage, Examples, Calculate      string
-	Yes, No, SetOne, SetMany                      string
-	AnswerTitle, Recommended, YourChoice          string
-	PerMonth, ForTerm, ForOneMonth                string
-	DueUpFront, BilledAfterwards                  string
-	NoOption, NoOptionHelp, CannotServe           string
-	ChoiceCostsMore, ChoiceInfeasible, BackToBest string
-	Breakdown, Item, Amount                       string
-	Prepaid, Postpaid, NothingToPay               string
-	CompareTitle, Plan, Monthly, Term, Difference string
-	Cheapest                                      string
-	Link, CopyLink, Copied, CopyFailed            string
-	PricesFrom, OlderPrices, SeeNewest            string
-	RestsOn, LeavesOut, Sources, GoodToKnow       string
-	Published, Documented, Undated                string
-	FixFields                                     string
-	Unreachable, TooFast                          string
-	Spoken, SpokenNone                            string
-	BackToStart, PriceCalculator                  string
-	FooterNote, Month, Months                     string
-	Details                                       string
+	Tagline, Promise                                                                string
+	ProductsTitle, StartEmpty, TryExample                                           string
+	TrustExactTitle, TrustExact                                                     string
+	TrustSourcedTitle, TrustSourced                                                 string
+	TrustCheapestTitle, TrustCheapest                                               string
+	Products, OtherLanguage                                                         string
+	SkipToAnswer, Usage, Examples, Calculate                                        string
+	Yes, No, SetOne, SetMany                                                        string
+	AnswerTitle, Recommended, YourChoice                                            string
+	PerMonth, ForTerm, ForOneMonth                                                  string
+	DueUpFront, BilledAfterwards                                                    string
+	NoOption, NoOptionHelp, CannotServe                                             string
+	ChoiceCostsMore, ChoiceInfeasible, BackToBest                                   string
+	Breakdown, Item, Amount                                                         string
+	Prepaid, Postpaid, NothingToPay                                                 string
+	CompareTitle, Plan, Monthly, Term, Difference                                   string
+	Cheapest                                                                        string
+	Link, CopyLink, Copied, CopyFailed                                              string
+	PricesFrom, OlderPrices, SeeNewest                                              string
+	RestsOn, LeavesOut, Sources, GoodToKnow                                         string
+	Published, Documented, Undated                                                  string
+	FixFields                                                                       string
+	Unreachable, TooFast                                                            string
+	Spoken, SpokenNone                                                              string
+	BackToStart, PriceCalculator                                                    string
+	FooterNote, Month, Months                                                       string
+	Details                                                                         string
+	RowTitle, AddRow, DuplicateRow, RemoveRow                                       string
+	NotComplete, NotCompleteHelp                                                    string
+	Bought, Year, PackOf, CommittedAt                                               string
+	PoolTitle, PoolUsed, PoolIncluded, PoolFree, PoolPacked, PoolPostpaid, PoolLeft string
+	Assumes, PriceBooks, Newest                                                     string
 }
 
 var english = words{
@@ -134,6 +139,31 @@ var english = words{
 	Months:     "months",
 
 	Details: "Details",
+
+	RowTitle:     "%s %d",
+	AddRow:       "Add a row",
+	DuplicateRow: "Duplicate",
+	RemoveRow:    "Remove",
+
+	NotComplete:     "not complete",
+	NotCompleteHelp: "Something you entered has no public price; the total leaves it out.",
+
+	Bought:      "What is bought",
+	Year:        "year %d",
+	PackOf:      "pack of %s",
+	CommittedAt: "commitment at a rate of %s",
+
+	PoolTitle:    "What covers the usage",
+	PoolUsed:     "Used",
+	PoolIncluded: "Included in the plan",
+	PoolFree:     "Free",
+	PoolPacked:   "From packs",
+	PoolPostpaid: "Billed afterwards",
+	PoolLeft:     "Left unused",
+
+	Assumes:    "Assumes",
+	PriceBooks: "Prices of",
+	Newest:     "newest",
 }
 
 var chinese = words{
@@ -235,6 +265,31 @@ var chinese = words{
 	Months:     "个月",
 
 	Details: "看明细",
+
+	RowTitle:     "%s %d",
+	AddRow:       "加一行",
+	DuplicateRow: "复制",
+	RemoveRow:    "删除",
+
+	NotComplete:     "不完整",
+	NotCompleteHelp: "所填内容中有一项没有公开价格，合计未包含它。",
+
+	Bought:      "购买内容",
+	Year:        "第 %d 年",
+	PackOf:      "%s资源包",
+	CommittedAt: "承诺消费，折扣 %s",
+
+	PoolTitle:    "用量由什么抵扣",
+	PoolUsed:     "用量",
+	PoolIncluded: "套餐内含",
+	PoolFree:     "赠送",
+	PoolPacked:   "资源包抵扣",
+	PoolPostpaid: "后付费",
+	PoolLeft:     "剩余作废",
+
+	Assumes:    "所依据的假定",
+	PriceBooks: "价格版本",
+	Newest:     "最新",
 }
 
 // wordsIn returns the words of a language.

@@ -86,6 +86,9 @@ func printTable(out io.Writer, e *pricing.Estimate, l pricing.Lang) error {
 		case !o.Feasible:
 			mark = "not feasible"
 		}
+		if !o.Complete {
+			mark = strings.TrimPrefix(mark+", not complete", ", ")
+		}
 		fmt.Fprintf(w, "\n%s\t%s\t%s\n", o.Option.ID, pricing.Grouped(o.Total.StringFixed(2)), mark)
 		for j := range o.Lines {
 			line := &o.Lines[j]

@@ -20,14 +20,15 @@ const (
 
 // Form is a calculator's form, filled in.
 type Form struct {
-	Book *pricing.Book
-	// Pinned says that the form asks for this price book, not just the newest.
-	Pinned bool
+	Product *pricing.Product
+	Book    *pricing.Book
 	// Usage has the inputs that could be understood.
 	Usage *pricing.Usage
-	// Typed is the text of each count as it was typed, by input.
+	// Typed is the text of each count and the id of each choice as they came,
+	// by the name of the field: the input's id, or for a row
+	// "workloads.0.rounds".
 	Typed map[string]string
-	// Faults are what could not be understood, by input.
+	// Faults are what could not be understood, by the name of the field.
 	Faults map[string]*pricing.InputError
 	// Option is the option the visitor chose, or empty for the recommended.
 	Option string
@@ -47,16 +48,22 @@ func Decode(values url.Values, product *pricing.Product) (*Form, bool) {
 		return nil, false
 	}
 	f := &Form{
-		Book: book, Pinned: book != product.Newest(), Usage: book.NewUsage(),
+		Product: product, Book: book, Usage: book.NewUsage(),
 		Typed: map[string]string{}, Faults: map[string]*pricing.InputError{},
 	}
+	change := rowChange(values)
 	for i := range book.Inputs {
 		in := &book.Inputs[i]
-		given := values[in.ID]
-		if len(given) == 0 {
-			continue
+		switch in.Kind {
+		case pricing.KindRows:
+			f.setRows(in, values, change)
+		case pricing.KindChoices:
+			f.setChoices(in, values[in.ID])
+		default:
+			if given := values[in.ID]; len(given) > 0 {
+				f.set(in, given[len(given)-1])
+			}
 		}
-		f.set(in, given[len(given)-1])
 	}
 	if id := values.Get(Option); slices.ContainsFunc(book.Options, func(o pricing.Option) bool { return o.ID == id }) {
 		f.Option = id
@@ -65,65 +72,139 @@ func Decode(values url.Values, product *pricing.Product) (*Form, bool) {
 }
 
 func (f *Form) set(in *pricing.Input, text string) {
-	if in.Kind == pricing.KindYesNo {
-		f.Usage.SetYesNo(in, slices.Contains(yes, strings.ToLower(text)))
-		return
+	switch in.Kind {
+	case pricing.KindYesNo:
+		f.Usage.SetYesNo(in, isYes(text))
+	case pricing.KindChoice:
+		f.Typed[in.ID] = text
+		f.fail(in.ID, f.Usage.SetChoice(in, text))
+	default:
+		f.count(in, in.ID, text, func(digits string) *pricing.InputError { return f.Usage.SetCount(in, digits) })
 	}
-	f.Typed[in.ID] = text
+}
+
+// count sets a count from what was typed in the field of a name; nothing typed
+// is as if the field were left out.
+func (f *Form) count(in *pricing.Input, name, text string, set func(digits string) *pricing.InputError) {
+	f.Typed[name] = text
 	if strings.TrimSpace(text) == "" {
-		return // as if left out
+		return
 	}
 	digits, code := plainNumber(text)
 	if code != "" {
-		f.Faults[in.ID] = in.Fault(code)
-	} else if fault := f.Usage.SetCount(in, digits); fault != nil {
-		f.Faults[in.ID] = fault
+		f.fail(name, in.Fault(code))
+		return
+	}
+	f.fail(name, set(digits))
+}
+
+func (f *Form) fail(name string, fault *pricing.InputError) {
+	if fault != nil {
+		f.Faults[name] = fault
 	}
 }
+
+// setChoices ticks the boxes of an input of kind choices. Boxes that the book
+// has not, such as those of another price book, are at fault.
+func (f *Form) setChoices(in *pricing.Input, ids []string) {
+	f.fail(in.ID, f.Usage.SetChoices(in, ids))
+}
+
+func isYes(text string) bool { return slices.Contains(yes, strings.ToLower(text)) }
+
+// Pinned reports whether the form asks for a price book that is not the newest.
+func (f *Form) Pinned() bool { return f.Book != f.Product.Newest() }
 
 // Query returns the canonical query string: every input that differs from its
 // default, the price book if it is not the newest, and the option if it is not
 // the recommended one. It is empty where nothing differs. Entries at fault are
 // in it as they were typed, so that nothing is lost on the way to another page.
 func (f *Form) Query(recommended string) string {
-	query := UsageQuery(f.Usage)
-	for i := range f.Book.Inputs {
-		id := f.Book.Inputs[i].ID
-		if typed := f.Typed[id]; f.Faults[id] != nil && len(typed) <= maxTyped {
-			query = join(query, id, typed)
-		}
+	var q query
+	q.usage(f.Usage)
+	if len(f.Faults) > 0 {
+		f.queryTyped(&q)
 	}
-	if f.Pinned {
-		query = join(query, PriceBook, f.Book.ID)
+	if f.Pinned() {
+		q.add(PriceBook, f.Book.ID)
 	}
 	if f.Option != "" && f.Option != recommended {
-		query = join(query, Option, f.Option)
+		q.add(Option, f.Option)
 	}
-	return query
+	return q.String()
+}
+
+// queryTyped adds what was typed into the fields at fault.
+func (f *Form) queryTyped(q *query) {
+	add := func(name string) {
+		if typed, ok := f.Typed[name]; ok && f.Faults[name] != nil && len(typed) <= maxTyped {
+			q.add(name, typed)
+		}
+	}
+	for i := range f.Book.Inputs {
+		in := &f.Book.Inputs[i]
+		add(in.ID)
+		for row := range f.Usage.Rows(in) {
+			for j := range in.Fields {
+				add(RowField(in.ID, row, in.Fields[j].ID))
+			}
+		}
+	}
 }
 
 // UsageQuery returns the part of the canonical query string that the inputs
 // make.
 func UsageQuery(u *pricing.Usage) string {
-	query := ""
+	var q query
+	q.usage(u)
+	return q.String()
+}
+
+// query is a query string being written.
+type query struct{ strings.Builder }
+
+func (q *query) usage(u *pricing.Usage) {
 	book := u.Book()
 	for i := range book.Inputs {
 		in := &book.Inputs[i]
 		if u.IsDefault(in) {
 			continue
 		}
-		value := strconv.FormatInt(u.Count(in), 10)
-		if in.Kind == pricing.KindYesNo {
-			value = map[int64]string{0: "no", 1: "yes"}[u.Count(in)]
+		switch in.Kind {
+		case pricing.KindRows:
+			q.rows(in, u.Rows(in))
+		case pricing.KindChoices:
+			for c := range in.Choices {
+				if u.Chosen(in, c) {
+					q.add(in.ID, in.Choices[c].ID)
+				}
+			}
+		default:
+			q.add(in.ID, valueText(in, u.Count(in)))
 		}
-		query = join(query, in.ID, value)
 	}
-	return query
 }
 
-func join(query, name, value string) string {
-	if query != "" {
-		query += "&"
+// add appends a name, which needs no escaping, and a value.
+func (q *query) add(name, value string) {
+	if q.Len() > 0 {
+		q.WriteByte('&')
 	}
-	return query + name + "=" + url.QueryEscape(value)
+	q.WriteString(name)
+	q.WriteByte('=')
+	q.WriteString(url.QueryEscape(value))
+}
+
+// valueText writes the value of a field as the form sends it.
+func valueText(in *pricing.Input, value int64) string {
+	switch {
+	case in.Kind == pricing.KindChoice:
+		return in.Choices[value].ID
+	case in.Kind == pricing.KindCount:
+		return strconv.FormatInt(value, 10)
+	case value == 1:
+		return "yes"
+	default:
+		return "no"
+	}
 }

@@ -4,15 +4,20 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"suanpan/pricing"
 )
 
+var loadCatalog = sync.OnceValues(func() (*pricing.Catalog, error) {
+	return pricing.LoadCatalog(pricing.EmbeddedBooks(), os.DirFS("../../testdata/books"))
+})
+
 // products returns the product of the test books, and the published ones.
 func products(t testing.TB) []*pricing.Product {
 	t.Helper()
-	c, err := pricing.LoadCatalog(pricing.EmbeddedBooks(), os.DirFS("../../testdata/books"))
+	c, err := loadCatalog()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,6 +121,13 @@ func FuzzDecodeForm(f *testing.F) {
 	for _, query := range []string{
 		"", "months=12&dau=15000", "dau=1.5万&option=ultimate", "price_book=2025-06-01&welcome_desk=no&welcome_desk=yes",
 		"dau=%ff&months=x&option=gold", "printed_pages=99999999999999999999999999", "&&=&a=b;c", "meeting_rooms=0&seats_per_room=-5",
+		"device_tier=basic&workloads.0.asr=light&workloads.0.rounds=1.5万&workloads.7.tts_calls=0&workloads.00.rounds=1&workloads.1000.rounds=1",
+		"features=rtmp_ingest&features=mini_program&dashboard=advanced&promotions=no&promotions=yes&trial_minutes=yes",
+		"device_tier=gold&features=teleport&workloads.3.rounds=x&workloads.3.asr=loud&workloads.2.intent=?&models.0.model=",
+		"models.0.model=inf-med-chat-v1&models.0.input_tokens=5&models.5.output_tokens=%31&rows=models.0.duplicate",
+		"moderation.0.model=image_ocr&moderation.0.quantity=500000&rows=moderation.add&price_book=2026-03-20",
+		"moderation.0.quantity=5&moderation.1.model=audio_voice&rows=moderation.0.remove", "workloads.0.rounds=0&workloads.0.rounds=x&rows=workloads.add",
+		many(51), many(50) + "&rows=workloads.0.duplicate", "rows=workloads.-1.remove", "workloads.0.rounds.x=1&workloads..=1&rows=..",
 	} {
 		f.Add(query)
 	}
@@ -134,17 +146,25 @@ func FuzzDecodeForm(f *testing.F) {
 					t.Fatalf("%q becomes %q: %v", query, canonical, err)
 				}
 				again, ok := Decode(parsed, p)
-				if !ok || again.Book != form.Book || again.Pinned != form.Pinned {
+				if !ok || again.Book != form.Book || again.Pinned() != form.Pinned() {
 					t.Fatalf("%q becomes %q, of another price book", query, canonical)
 				}
-				for i := range form.Book.Inputs {
-					in := &form.Book.Inputs[i]
-					if form.Usage.Count(in) != again.Usage.Count(in) {
-						t.Fatalf("%q becomes %q: %s is %d and then %d", query, canonical, in.ID, form.Usage.Count(in), again.Usage.Count(in))
+				if differs := sameUsage(form.Usage, again.Usage); differs != "" {
+					t.Fatalf("%q becomes %q: %s", query, canonical, differs)
+				}
+				for name, fault := range form.Faults {
+					// Rows over the number and boxes that there are not cannot be kept.
+					typed, kept := form.Typed[name]
+					if kept && len(typed) <= maxTyped && again.Faults[name] == nil {
+						t.Fatalf("%q becomes %q: %s is no longer at fault", query, canonical, name)
 					}
-					before, after := form.Faults[in.ID], again.Faults[in.ID]
-					if (before != nil) != (after != nil) && len(form.Typed[in.ID]) <= maxTyped {
-						t.Fatalf("%q becomes %q: %s is at fault in one of them only", query, canonical, in.ID)
+					if fault.Message.EN == "" || fault.Message.ZH == "" {
+						t.Fatalf("%q: nothing is said of %s", query, name)
+					}
+				}
+				for name := range again.Faults {
+					if form.Faults[name] == nil {
+						t.Fatalf("%q becomes %q: %s is at fault only then", query, canonical, name)
 					}
 				}
 				if twice := again.Query(recommended); twice != canonical {

@@ -177,9 +177,7 @@ func usage(inputs []member, book *pricing.Book) (*pricing.Usage, []*pricing.Inpu
 	for i := range book.Inputs {
 		in := &book.Inputs[i]
 		if value, ok := given[in.ID]; ok {
-			if fault := set(u, in, value); fault != nil {
-				faults = append(faults, fault)
-			}
+			faults = append(faults, set(u, in, value)...)
 		}
 	}
 	for _, m := range inputs {
@@ -190,17 +188,125 @@ func usage(inputs []member, book *pricing.Book) (*pricing.Usage, []*pricing.Inpu
 	return u, faults
 }
 
-// set sets one input from its JSON value.
-func set(u *pricing.Usage, in *pricing.Input, value jsontext.Value) *pricing.InputError {
+// set sets one input from its JSON value, and returns what is wrong with it.
+func set(u *pricing.Usage, in *pricing.Input, value jsontext.Value) []*pricing.InputError {
+	var fault *pricing.InputError
 	switch kind := value.Kind(); {
 	case in.Kind == pricing.KindYesNo && (kind == 't' || kind == 'f'):
 		u.SetYesNo(in, kind == 't')
-		return nil
 	case in.Kind == pricing.KindCount && kind == '0':
-		return u.SetCount(in, string(value))
+		fault = u.SetCount(in, string(value))
 	case in.Kind == pricing.KindCount && kind == '"':
-		return u.SetCount(in, unquote(value))
+		fault = u.SetCount(in, unquote(value))
+	case in.Kind == pricing.KindChoice && kind == '"':
+		fault = u.SetChoice(in, unquote(value))
+	case in.Kind == pricing.KindChoices && kind == '[':
+		fault = setChoices(u, in, value)
+	case in.Kind == pricing.KindRows && kind == '[':
+		return setRows(u, in, value)
 	default:
-		return in.Fault(pricing.CodeWrongType)
+		fault = in.Fault(pricing.CodeWrongType)
+	}
+	if fault != nil {
+		return []*pricing.InputError{fault}
+	}
+	return nil
+}
+
+// array returns the values of a JSON array that the reader has accepted.
+func array(text jsontext.Value) []jsontext.Value {
+	dec := jsontext.NewDecoder(bytes.NewReader(text))
+	var values []jsontext.Value
+	for first := true; ; first = false {
+		if first {
+			if _, err := dec.ReadToken(); err != nil { // the bracket
+				return nil
+			}
+		}
+		if kind := dec.PeekKind(); kind == ']' || kind == 0 {
+			return values
+		}
+		value, err := dec.ReadValue()
+		if err != nil {
+			return values
+		}
+		values = append(values, value.Clone())
+	}
+}
+
+func setChoices(u *pricing.Usage, in *pricing.Input, value jsontext.Value) *pricing.InputError {
+	var ids []string
+	for _, v := range array(value) {
+		if v.Kind() != '"' {
+			return in.Fault(pricing.CodeWrongType)
+		}
+		ids = append(ids, unquote(v))
+	}
+	return u.SetChoices(in, ids)
+}
+
+// setRows sets the rows of an input and returns every fault in them.
+func setRows(u *pricing.Usage, in *pricing.Input, value jsontext.Value) []*pricing.InputError {
+	given := array(value)
+	rows, fault := u.SetRows(in, len(given))
+	if fault != nil {
+		return []*pricing.InputError{fault}
+	}
+	var faults []*pricing.InputError
+	for i, v := range given {
+		if v.Kind() != '{' {
+			fault := in.Fault(pricing.CodeWrongType)
+			fault.Input = fmt.Sprintf("%s[%d]", in.ID, i)
+			faults = append(faults, fault)
+			continue
+		}
+		members, err := object(v)
+		if err != nil {
+			continue // the reader has accepted the whole text
+		}
+		faults = append(faults, setRow(in, i, rows[i], members)...)
+	}
+	return faults
+}
+
+func setRow(in *pricing.Input, position int, row pricing.Row, members []member) []*pricing.InputError {
+	var faults []*pricing.InputError
+	given := make(map[string]jsontext.Value, len(members))
+	for _, m := range members {
+		given[m.name] = m.value
+	}
+	for j := range in.Fields {
+		f := &in.Fields[j]
+		value, ok := given[f.ID]
+		if !ok {
+			continue
+		}
+		delete(given, f.ID)
+		if fault := setField(in, j, row, value); fault != nil {
+			faults = append(faults, fault.InRow(in, position))
+		}
+	}
+	for _, m := range members {
+		if _, unknown := given[m.name]; unknown {
+			faults = append(faults, pricing.UnknownInput(m.name).InRow(in, position))
+		}
+	}
+	return faults
+}
+
+func setField(in *pricing.Input, j int, row pricing.Row, value jsontext.Value) *pricing.InputError {
+	f := &in.Fields[j]
+	switch kind := value.Kind(); {
+	case f.Kind == pricing.KindYesNo && (kind == 't' || kind == 'f'):
+		row.SetYesNo(j, kind == 't')
+		return nil
+	case f.Kind == pricing.KindCount && kind == '0':
+		return row.SetCount(in, j, string(value))
+	case f.Kind == pricing.KindCount && kind == '"':
+		return row.SetCount(in, j, unquote(value))
+	case f.Kind == pricing.KindChoice && kind == '"':
+		return row.SetChoice(in, j, unquote(value))
+	default:
+		return f.Fault(pricing.CodeWrongType)
 	}
 }

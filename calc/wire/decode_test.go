@@ -5,15 +5,20 @@ import (
 	"errors"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"suanpan/calc/wire"
 	"suanpan/pricing"
 )
 
+var loadCatalog = sync.OnceValues(func() (*pricing.Catalog, error) {
+	return pricing.LoadCatalog(pricing.EmbeddedBooks(), os.DirFS("../../testdata/books"))
+})
+
 func catalog(t testing.TB) *pricing.Catalog {
 	t.Helper()
-	c, err := pricing.LoadCatalog(pricing.EmbeddedBooks(), os.DirFS("../../testdata/books"))
+	c, err := loadCatalog()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,6 +85,31 @@ func TestDecodeUsage(t *testing.T) {
 	}
 }
 
+// TestFaultsInTheOrderOfTheBook: those of rows too, by field, and then what is
+// no field, as it came. What is good beside a fault is set.
+func TestFaultsInTheOrderOfTheBook(t *testing.T) {
+	p, _ := catalog(t).Product("aliyun-multimodal")
+	u, faults, err := wire.DecodeUsage([]byte(
+		`{"zebra":1,"workloads":[{"colour":1,"asr":"loud","rounds":"x","apple":2,"intent":true},"row"],"months":40,"devices":150}`), p.Newest())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range faults {
+		got = append(got, f.Input+" "+string(f.Code))
+	}
+	want := "months out_of_range, workloads[0].rounds not_a_number, workloads[0].asr unknown_choice, workloads[0].colour unknown_input, " +
+		"workloads[0].apple unknown_input, workloads[1] wrong_type, zebra unknown_input"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("faults\n%s, want\n%s", strings.Join(got, ", "), want)
+	}
+	workloads, _ := p.Newest().Input("workloads")
+	devices, _ := p.Newest().Input("devices")
+	if rows := u.Rows(workloads); len(rows) != 2 || rows[0][2] != 1 || rows[0][0] != 0 || u.Count(devices) != 150 {
+		t.Errorf("rows %v, devices %d", rows, u.Count(devices))
+	}
+}
+
 // FuzzDecodeEstimateRequest: a body is either refused with a reason or can be
 // priced, and what is accepted is JSON by the standard library's reading too.
 func FuzzDecodeEstimateRequest(f *testing.F) {
@@ -87,6 +117,11 @@ func FuzzDecodeEstimateRequest(f *testing.F) {
 		`{}`, `{"product":"tencent-im"}`, `{"product":"tencent-im","price_book":"2020-10-30","lang":"en","inputs":{"dau":15000,"history_days":90,"months":12}}`,
 		`{"product":"fixture-cloud","inputs":{"welcome_desk":false,"meeting_rooms":"11","video_wall":true}}`,
 		`{"product":"tencent-im","inputs":{"dau":1e999,"users":-0,"months":"007"}}`, `{"a":{"b":1,"b":2}}`, `[`, "\xff", `{"inputs":[[[[`, `{}{}`, `{"\ud800":1}`,
+		`{"inputs":{"device_tier":"basic","workloads":[{"rounds":1000,"asr":"light","intent":true},{},{"asr":1,"colour":null},[],null]}}`,
+		`{"inputs":{"features":["rtmp_ingest","rtmp_ingest","teleport",1],"dashboard":"advanced","promotions":false}}`,
+		`{"inputs":{"models":[{"model":"inf-med-chat-v1","input_tokens":"5"}],"moderation":[{"quantity":1e3}],"workloads":{}}}`,
+		`{"inputs":{"models":[` + strings.Repeat("{},", 50) + `{}],"workloads":[{"rounds":1,"rounds":2}]}}`,
+		`{"inputs":{"workloads":[{"rounds":[[[[{"a":[]}]]]]}],"features":[[]],"device_tier":{}}}`,
 	} {
 		f.Add([]byte(body))
 	}

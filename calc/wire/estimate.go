@@ -1,6 +1,9 @@
 package wire
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"suanpan/pricing"
@@ -48,12 +51,19 @@ type Line struct {
 
 // Purchase is the JSON of a pack or commitment bought inside an option.
 type Purchase struct {
-	ID       string `json:"id"`
+	ID string `json:"id"`
+	// Window counts from 1; it is left out for what is bought by the month.
+	Window int `json:"window,omitempty"`
+	// Size, in units of the pool, is that of a pack whose size was chosen.
+	Size     string `json:"size,omitempty"`
 	Quantity string `json:"quantity"`
 	Amount   string `json:"amount"`
+	// Rate is that of a commitment.
+	Rate string `json:"rate,omitempty"`
 }
 
-// Violation is the JSON of a need that an option cannot serve.
+// Violation is the JSON of a need that an option cannot serve. They come in the
+// order of their inputs' ids.
 type Violation struct {
 	Input   string  `json:"input"`
 	Limit   *string `json:"limit"`
@@ -78,10 +88,10 @@ func NewEstimate(e *pricing.Estimate, l pricing.Lang) *Estimate {
 
 func newOption(o *pricing.OptionEstimate, l pricing.Lang) Option {
 	out := Option{
-		ID: o.Option.ID, Name: o.Option.Name.In(l), Feasible: o.Feasible, Complete: true,
+		ID: o.Option.ID, Name: o.Option.Name.In(l), Feasible: o.Feasible, Complete: o.Complete,
 		Total: money(o.Total), Monthly: money(o.Monthly), Prepaid: money(o.Prepaid), Postpaid: money(o.Postpaid),
-		Lines: make([]Line, len(o.Lines)), Purchases: []Purchase{},
-		Violations: make([]Violation, len(o.Violations)), Notes: texts(o.Option.Notes, l),
+		Lines: make([]Line, len(o.Lines)), Purchases: make([]Purchase, len(o.Purchases)),
+		Violations: make([]Violation, len(o.Violations)), Notes: append(texts(o.Cliffs, l), texts(o.Notes, l)...),
 	}
 	for i := range o.Lines {
 		line := &o.Lines[i]
@@ -91,12 +101,29 @@ func newOption(o *pricing.OptionEstimate, l pricing.Lang) Option {
 			Source: line.Source().String(l), Assumptions: texts(line.Assumptions(), l),
 		}
 	}
-	for i, v := range o.Violations {
+	for i := range o.Purchases {
+		out.Purchases[i] = newPurchase(&o.Purchases[i])
+	}
+	violations := slices.SortedStableFunc(slices.Values(o.Violations), func(a, b *pricing.Violation) int {
+		return cmp.Compare(a.Input.ID, b.Input.ID)
+	})
+	for i, v := range violations {
 		out.Violations[i] = Violation{Input: v.Input.ID, Message: v.Message.In(l)}
 		if v.Input.Kind == pricing.KindCount {
 			limit := count(v.Limit)
 			out.Violations[i].Limit = &limit
 		}
+	}
+	return out
+}
+
+func newPurchase(p *pricing.Purchase) Purchase {
+	out := Purchase{ID: p.ID, Window: p.Window, Quantity: count(p.Quantity), Amount: p.Amount.String()}
+	if p.Size > 0 {
+		out.Size = count(p.Size)
+	}
+	if !p.Rate.IsZero() {
+		out.Rate = p.Rate.String()
 	}
 	return out
 }

@@ -31,18 +31,34 @@ type Book struct {
 	Sources     []Source     `json:"sources"`
 }
 
-// Input is the JSON of an input. Default is a decimal string for a count and a
-// boolean for yes/no; the bounds and the unit are there for counts only.
+// Input is the JSON of an input. Fields are those of its rows.
 type Input struct {
-	ID      string  `json:"id"`
-	Kind    string  `json:"kind"`
-	Name    string  `json:"name"`
-	Help    string  `json:"help"`
-	Default any     `json:"default"`
-	Minimum *string `json:"minimum,omitempty"`
-	Maximum *string `json:"maximum,omitempty"`
-	Unit    string  `json:"unit,omitempty"`
-	Group   *string `json:"group"`
+	Field
+	Fields []Field `json:"fields,omitempty"`
+	Group  *string `json:"group"`
+}
+
+// Field is the JSON of what inputs and the fields of rows have. Default is a
+// decimal string for a count, a boolean for yes/no, the id of a choice, and an
+// empty list for choices and rows; the bounds and the unit are there for counts
+// only.
+type Field struct {
+	ID      string   `json:"id"`
+	Kind    string   `json:"kind"`
+	Name    string   `json:"name"`
+	Help    string   `json:"help"`
+	Default any      `json:"default"`
+	Minimum *string  `json:"minimum,omitempty"`
+	Maximum *string  `json:"maximum,omitempty"`
+	Unit    string   `json:"unit,omitempty"`
+	Choices []Choice `json:"choices,omitempty"`
+}
+
+// Choice is the JSON of one value of a choice.
+type Choice struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Note string `json:"note,omitempty"`
 }
 
 // BookOption is the JSON of a way to buy.
@@ -98,16 +114,32 @@ func NewBook(p *pricing.Product, b *pricing.Book, l pricing.Lang) *Book {
 }
 
 func newInput(in *pricing.Input, l pricing.Lang) Input {
-	out := Input{ID: in.ID, Kind: string(in.Kind), Name: in.Name.In(l), Help: in.Help.In(l)}
+	out := Input{Field: newField(in, l)}
 	if in.Group != "" {
 		out.Group = &in.Group
 	}
-	if in.Kind == pricing.KindYesNo {
-		out.Default = in.Default == 1
-		return out
+	for i := range in.Fields {
+		out.Fields = append(out.Fields, newField(&in.Fields[i], l))
 	}
-	low, high := count(in.Minimum), count(in.Maximum)
-	out.Default, out.Minimum, out.Maximum, out.Unit = count(in.Default), &low, &high, in.Unit.In(l)
+	return out
+}
+
+func newField(in *pricing.Input, l pricing.Lang) Field {
+	out := Field{ID: in.ID, Kind: string(in.Kind), Name: in.Name.In(l), Help: in.Help.In(l)}
+	for _, c := range in.Choices {
+		out.Choices = append(out.Choices, Choice{ID: c.ID, Name: c.Name.In(l), Note: c.Note.In(l)})
+	}
+	switch in.Kind {
+	case pricing.KindYesNo:
+		out.Default = in.Default == 1
+	case pricing.KindChoice:
+		out.Default = in.Choices[0].ID
+	case pricing.KindChoices, pricing.KindRows:
+		out.Default = []string{}
+	default:
+		low, high := count(in.Minimum), count(in.Maximum)
+		out.Default, out.Minimum, out.Maximum, out.Unit = count(in.Default), &low, &high, in.Unit.In(l)
+	}
 	return out
 }
 

@@ -1,0 +1,143 @@
+package forms
+
+import (
+	"cmp"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"suanpan/pricing"
+)
+
+// Change is the name of the buttons that add, duplicate and remove rows. Its
+// value is "workloads.add", "workloads.0.duplicate" or "workloads.0.remove".
+const Change = "rows"
+
+// RowField is the name of a field in a row: "workloads.0.rounds".
+func RowField(rows string, row int, field string) string {
+	return rows + "." + strconv.Itoa(row) + "." + field
+}
+
+// change is what a button asks to be done with the rows of an input.
+type change struct {
+	rows, verb string
+	row        int
+}
+
+func rowChange(values url.Values) change {
+	parts := strings.Split(values.Get(Change), ".")
+	switch len(parts) {
+	case 2:
+		return change{rows: parts[0], verb: parts[1], row: -1}
+	case 3:
+		if n, err := strconv.Atoi(parts[1]); err == nil {
+			return change{rows: parts[0], verb: parts[2], row: n}
+		}
+	}
+	return change{}
+}
+
+// maxRowNumber bounds the numbers of rows that are looked at. A form numbers
+// its rows from 0; gaps are closed up.
+const maxRowNumber = 999
+
+// typedRow is what was typed into one row, by field.
+type typedRow map[string]string
+
+// setRows reads the rows of an input, and does with them what a button asked
+// for.
+func (f *Form) setRows(in *pricing.Input, values url.Values, c change) {
+	typed := typedRows(in, values)
+	rows := typed
+	if c.rows == in.ID {
+		rows = c.apply(typed)
+	}
+	filled, fault := f.Usage.SetRows(in, len(rows))
+	if fault != nil {
+		f.fail(in.ID, fault)
+		// A row too many must not push out one that was filled in.
+		rows = typed[:min(len(typed), pricing.MaxRows)]
+		filled, _ = f.Usage.SetRows(in, len(rows))
+	}
+	for i, row := range rows {
+		for j := range in.Fields {
+			text, given := row[in.Fields[j].ID]
+			if given {
+				f.setField(in, i, j, filled[i], text)
+			}
+		}
+	}
+}
+
+func (f *Form) setField(in *pricing.Input, i, j int, row pricing.Row, text string) {
+	field := &in.Fields[j]
+	name := RowField(in.ID, i, field.ID)
+	switch field.Kind {
+	case pricing.KindYesNo:
+		row.SetYesNo(j, isYes(text))
+	case pricing.KindChoice:
+		f.Typed[name] = text
+		f.fail(name, row.SetChoice(in, j, text))
+	default:
+		f.count(field, name, text, func(digits string) *pricing.InputError { return row.SetCount(in, j, digits) })
+	}
+}
+
+// typedRows collects the rows of an input in the order of their numbers.
+func typedRows(in *pricing.Input, values url.Values) []typedRow {
+	byNumber := map[int]typedRow{}
+	for name, given := range values {
+		rest, ok := strings.CutPrefix(name, in.ID+".")
+		if !ok || len(given) == 0 {
+			continue
+		}
+		number, field, _ := strings.Cut(rest, ".")
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 0 || n > maxRowNumber || strconv.Itoa(n) != number ||
+			!slices.ContainsFunc(in.Fields, func(f pricing.Input) bool { return f.ID == field }) {
+			continue
+		}
+		if byNumber[n] == nil {
+			byNumber[n] = typedRow{}
+		}
+		byNumber[n][field] = given[len(given)-1]
+	}
+	numbers := slices.SortedFunc(maps.Keys(byNumber), cmp.Compare)
+	rows := make([]typedRow, len(numbers))
+	for i, n := range numbers {
+		rows[i] = byNumber[n]
+	}
+	return rows
+}
+
+// apply does what a button asked for. What cannot be done is passed over.
+func (c change) apply(rows []typedRow) []typedRow {
+	switch inside := c.row >= 0 && c.row < len(rows); {
+	case c.verb == "add":
+		return append(rows, typedRow{})
+	case c.verb == "duplicate" && inside:
+		return slices.Concat(rows[:c.row+1], rows[c.row:])
+	case c.verb == "remove" && inside:
+		return slices.Concat(rows[:c.row], rows[c.row+1:])
+	default:
+		return rows
+	}
+}
+
+// rows adds rows: the fields that differ from their defaults, and the first
+// field of a row in which none does.
+func (q *query) rows(in *pricing.Input, rows []pricing.Row) {
+	for i, row := range rows {
+		before := q.Len()
+		for j := range in.Fields {
+			if row[j] != in.Fields[j].Default {
+				q.add(RowField(in.ID, i, in.Fields[j].ID), valueText(&in.Fields[j], row[j]))
+			}
+		}
+		if q.Len() == before {
+			q.add(RowField(in.ID, i, in.Fields[0].ID), valueText(&in.Fields[0], row[0]))
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package pricing
+
+import "github.com/shopspring/decimal"
+
+// commitment is spend promised for a rate: a commitment C buys usage worth
+// C ÷ rate at list price, for a window of the term. Use beyond it is charged
+// at list price, what is left of it is lost (pricing rules, section 4).
+type commitment struct {
+	id     string
+	window int64
+	tiers  []commitmentTier
+	// of are the charges, named by ids, whose list price the commitment pays
+	// for.
+	ids []string
+	of  []*rowPrice
+	// unused is the violation of having no usage to commit to.
+	unused Violation
+}
+
+// commitmentTier is the rate of commitments from one whole amount to another.
+type commitmentTier struct {
+	from, to decimal.Decimal
+	rate     decimal.Decimal
+	// termAtMost is the longest term that the tier is sold for, or 0.
+	termAtMost int64
+}
+
+// committed is the commitment bought for one window. Cost is what the window
+// costs, times the rate, so that it is exact.
+type committed struct {
+	amount decimal.Decimal
+	tier   *commitmentTier
+	cost   decimal.Decimal
+}
+
+// bill buys exactly one commitment for each window.
+func (k *commitment) bill(b *bill, c *charge) {
+	month := monthOf(b, k.of)
+	if month.IsZero() {
+		b.violations = append(b.violations, &k.unused)
+		return
+	}
+	var total, over decimal.Decimal
+	bought, missed := newFormula(), newFormula()
+	window := 0
+	for start := int64(0); start < b.months; start += k.window {
+		usage := month.Mul(decimal.NewFromInt(min(k.window, b.months-start)))
+		best := k.buy(usage, b.months)
+		if window == 0 {
+			k.betterRate(b, usage, &best)
+		}
+		window++
+		if window > 1 {
+			bought = bought.text(plus)
+		}
+		total = total.Add(best.amount)
+		bought = bought.money(best.amount)
+		b.purchases = append(b.purchases, Purchase{ID: k.id, Window: window, Quantity: 1, Amount: best.amount, Rate: best.tier.rate})
+		if rest := usage.Mul(best.tier.rate).Sub(best.amount); rest.IsPositive() {
+			if len(missed) > 0 {
+				missed = missed.text(plus)
+			}
+			over = over.Add(divideRounded(rest, best.tier.rate))
+			missed = missed.money(usage).text(minus).money(best.amount).text(divided).number(best.tier.rate)
+		}
+	}
+	b.add(Line{terms: &c.terms, Name: c.name, Amount: total, Quantity: decimal.NewFromInt(int64(window)), Formula: string(bought)})
+	if t := c.further[overageLine]; over.IsPositive() {
+		b.add(Line{terms: t, Name: t.name, Amount: over, Quantity: over, Formula: string(missed)})
+	}
+}
+
+// buy returns the cheapest commitment for a window's usage, the smallest among
+// equals. Within a tier the cost C + max(0, usage − C ÷ rate) falls with C, by
+// 1 ÷ rate − 1 for each yuan, until C covers the usage, and rises by 1 from
+// there on; so the cheapest whole C is next to rate × usage, or the end of the
+// tier that is nearest to it. At rate 1 it does not fall, and the start of the
+// tier is the smallest of the cheapest.
+func (k *commitment) buy(usage decimal.Decimal, months int64) committed {
+	var best committed
+	for i := range k.tiers {
+		t := &k.tiers[i]
+		if t.termAtMost > 0 && months > t.termAtMost {
+			continue
+		}
+		covering := usage.Mul(t.rate)
+		for _, amount := range []decimal.Decimal{t.from, covering.Floor(), covering.Ceil()} {
+			amount = decimal.Max(t.from, decimal.Min(t.to, amount))
+			here := committed{amount: amount, tier: t, cost: amount.Mul(t.rate)}
+			if rest := covering.Sub(amount); rest.IsPositive() {
+				here.cost = here.cost.Add(rest)
+			}
+			if best.tier == nil || here.cheaper(&best) {
+				best = here
+			}
+		}
+	}
+	return best
+}
+
+// cheaper compares costs across rates, and then the amounts.
+func (c *committed) cheaper(than *committed) bool {
+	switch a, b := c.cost.Mul(than.tier.rate), than.cost.Mul(c.tier.rate); a.Cmp(b) {
+	case -1:
+		return true
+	case 0:
+		return c.amount.LessThan(than.amount)
+	default:
+		return false
+	}
+}
+
+// monthOf returns what a month of some charges comes to at list price.
+func monthOf(b *bill, of []*rowPrice) decimal.Decimal {
+	var total decimal.Decimal
+	for _, r := range of {
+		month, _ := r.month(b, nil)
+		total = total.Add(month)
+	}
+	return total
+}
+
+// credit is taken off what some charges come to in the first months of the
+// term, up to an amount.
+type credit struct {
+	ids    []string
+	of     []*rowPrice
+	months int64
+	amount decimal.Decimal
+}
+
+// bill adds minus the smaller of the amount and the months' charges.
+func (k *credit) bill(b *bill, c *charge) {
+	months := decimal.NewFromInt(min(k.months, b.months))
+	month := monthOf(b, k.of)
+	if month.IsZero() {
+		return
+	}
+	usage := month.Mul(months)
+	amount := decimal.Min(k.amount, usage)
+	b.add(Line{
+		terms: &c.terms, Name: c.name, Amount: amount.Neg(), Quantity: one,
+		Formula: string(newFormula().text("−min(").money(k.amount).text(", ").number(months).text(times).money(month).text(")")),
+	})
+}
+
+// onRequest is something that has no public price: it adds a note, and the
+// option's total is not complete.
+type onRequest struct{ note Text }
+
+// bill adds the note if anything is asked for.
+func (o *onRequest) bill(b *bill, c *charge) {
+	if n := c.quantity.of(b.values); n.IsPositive() {
+		b.incomplete = true
+		b.notes = append(b.notes, withPlace(o.note, "{quantity}", grouped(n)))
+	}
+}

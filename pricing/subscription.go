@@ -1,0 +1,55 @@
+package pricing
+
+import "github.com/shopspring/decimal"
+
+// subscription is a monthly fee that includes a quantity, and a unit price for
+// what exceeds it, on a line of its own.
+type subscription struct {
+	fee     *monthlyFee
+	overage *unitPrice
+}
+
+func newSubscription(raw *subscriptionFile) *subscription {
+	return &subscription{
+		fee:     newMonthlyFee(raw.MonthlyFee.Decimal),
+		overage: newUnitPrice(&priceFile{UnitPrice: raw.UnitPrice, Per: raw.Per, Included: raw.Included}),
+	}
+}
+
+// bill charges the fee and the overage.
+func (s *subscription) bill(b *bill, c *charge) {
+	s.fee.bill(b, c)
+	over := *c
+	over.terms = *c.further[overageLine]
+	s.overage.bill(b, &over)
+}
+
+// yearlyPrice charges every unit for every started year of the term.
+type yearlyPrice struct {
+	by     int // position of the choice that the price is by
+	prices []decimal.Decimal
+}
+
+// bill charges quantity × price × ⌈months ÷ 12⌉.
+func (y *yearlyPrice) bill(b *bill, c *charge) {
+	n, price := c.quantity.of(b.values), y.prices[b.values[y.by]]
+	if n.IsZero() || price.IsZero() {
+		return
+	}
+	years := decimal.NewFromInt((b.months + monthsOfYear - 1) / monthsOfYear)
+	f := c.quantity.explain(newFormula(), b.values).text(times).money(price)
+	f = f.text(times).text("⌈").number(b.term).text(divided).count(monthsOfYear).text("⌉")
+	b.add(Line{
+		terms: &c.terms, Name: c.name, Amount: n.Mul(price).Mul(years), Quantity: n, UnitPrice: price, Formula: string(f),
+	})
+}
+
+const monthsOfYear = 12
+
+// The uses of a charge's further lines.
+const (
+	overageLine = "overage"
+	packsLine   = "packs"
+	minimumLine = "minimum"
+	planLine    = "plan"
+)

@@ -1,0 +1,277 @@
+package views
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"suanpan/pricing"
+)
+
+// FieldGroup is a group of fields under one heading.
+type FieldGroup struct {
+	ID, Name string
+	// Foldable groups can be closed; Open says that the page shows it open.
+	Foldable, Open bool
+	// Set says how many fields have something set, or nothing.
+	Set string
+	// Blocks are the group's fields and tables of fields, in order.
+	Blocks []Block
+}
+
+// Block is one of the two.
+type Block struct {
+	Field  *Field
+	Matrix *Matrix
+}
+
+// Matrix is a table of counts that differ in two things, such as minutes by
+// kind and by resolution.
+type Matrix struct {
+	Caption, Unit string
+	Columns       []string
+	Rows          []MatrixRow
+}
+
+// MatrixRow is one row of a matrix; where there is no such input the cell is
+// nil.
+type MatrixRow struct {
+	Name  string
+	Cells []*Field
+}
+
+// Field is one input of the form.
+type Field struct {
+	// ID is the field's name in the form, and its id in the page with dashes
+	// for dots.
+	ID, Name, Help string
+	Kind           pricing.Kind
+	// Checked and AskedFor are of yes/no fields: AskedFor says that an unticked
+	// box must say no, since leaving it out means yes.
+	Checked, AskedFor bool
+	Value             string
+	Placeholder       string
+	Unit              string
+	Note              Note
+	// Choices are those of a choice or choices.
+	Choices []FieldChoice
+	// Rows are those of an input of kind rows.
+	Rows []FieldRow
+}
+
+// FieldChoice is one choice of a field.
+type FieldChoice struct {
+	ID, Name, Note string
+	Chosen         bool
+}
+
+// FieldRow is one row of fields, with what its buttons send.
+type FieldRow struct {
+	Title             string
+	Fields            []Field
+	Duplicate, Remove string
+}
+
+// Note is the line below a field: what was understood, or what is wrong.
+type Note struct {
+	ID, Text string
+	Fault    bool
+}
+
+func (n *Note) class() string {
+	if n.Fault {
+		return "note fault"
+	}
+	return "note"
+}
+
+// elementID is the id of a field's element.
+func elementID(field string) string { return strings.ReplaceAll(field, ".", "-") }
+
+// newGroups places the inputs of the book in their groups, and returns the
+// field of the term beside them.
+func newGroups(in *CalculatorInput) (term Field, groups []FieldGroup) {
+	for i := range in.Book.Groups {
+		g := &in.Book.Groups[i]
+		groups = append(groups, newGroup(g, in))
+	}
+	return newField(&in.Book.Inputs[0], in), groups
+}
+
+func newGroup(g *pricing.Group, in *CalculatorInput) FieldGroup {
+	out := FieldGroup{ID: g.ID, Name: g.Name.In(in.Lang), Foldable: g.Folded}
+	set, fault := 0, false
+	var matrix *Matrix
+	for i := range in.Book.Inputs {
+		input := &in.Book.Inputs[i]
+		if input.Group != g.ID {
+			continue
+		}
+		if !in.Usage.IsDefault(input) {
+			set++
+		}
+		field := newField(input, in)
+		fault = fault || field.hasFault()
+		if input.Matrix == (pricing.Text{}) {
+			out.Blocks = append(out.Blocks, Block{Field: &field})
+			continue
+		}
+		if matrix == nil {
+			matrix = &Matrix{Caption: out.Name, Unit: field.Unit}
+			out.Blocks = append(out.Blocks, Block{Matrix: matrix})
+		}
+		if !field.Note.Fault && field.Note.Text != "" {
+			field.Note.Text = pricing.Grouped(strconv.FormatInt(in.Usage.Count(input), 10)) // the unit is above
+		}
+		matrix.place(input.Matrix.In(in.Lang), input.Column.In(in.Lang), &field)
+	}
+	w := wordsIn(in.Lang)
+	switch set {
+	case 0:
+	case 1:
+		out.Set = w.SetOne
+	default:
+		out.Set = fmt.Sprintf(w.SetMany, set)
+	}
+	out.Open = !g.Folded || set > 0 || fault
+	return out
+}
+
+// place puts a field into the cell of a row and a column, which are made where
+// they are not there yet.
+func (m *Matrix) place(row, column string, f *Field) {
+	c := -1
+	for i := range m.Columns {
+		if m.Columns[i] == column {
+			c = i
+		}
+	}
+	if c < 0 {
+		c = len(m.Columns)
+		m.Columns = append(m.Columns, column)
+		for i := range m.Rows {
+			m.Rows[i].Cells = append(m.Rows[i].Cells, nil)
+		}
+	}
+	for i := range m.Rows {
+		if m.Rows[i].Name == row {
+			m.Rows[i].Cells[c] = f
+			return
+		}
+	}
+	cells := make([]*Field, len(m.Columns))
+	cells[c] = f
+	m.Rows = append(m.Rows, MatrixRow{Name: row, Cells: cells})
+}
+
+// newField returns the field of an input.
+func newField(input *pricing.Input, in *CalculatorInput) Field {
+	f := plainField(input, input.ID, in)
+	switch input.Kind {
+	case pricing.KindRows:
+		rows := in.Usage.Rows(input)
+		for i, row := range rows {
+			f.Rows = append(f.Rows, newFieldRow(input, i, row, in))
+		}
+	case pricing.KindChoices:
+		for i := range input.Choices {
+			c := &input.Choices[i]
+			f.Choices = append(f.Choices, FieldChoice{
+				ID: c.ID, Name: c.Name.In(in.Lang), Note: c.Note.In(in.Lang), Chosen: in.Usage.Chosen(input, i),
+			})
+		}
+	default:
+		f.fill(input, in.Usage.Count(input), in)
+	}
+	return f
+}
+
+// plainField returns a field without a value.
+func plainField(input *pricing.Input, name string, in *CalculatorInput) Field {
+	f := Field{ID: name, Name: input.Name.In(in.Lang), Help: input.Help.In(in.Lang), Kind: input.Kind}
+	f.Note.ID = elementID(name) + "-note"
+	if fault := in.Faults[name]; fault != nil {
+		f.Note.Text, f.Note.Fault = fault.Message.In(in.Lang), true
+	}
+	return f
+}
+
+// fill gives a field its value.
+func (f *Field) fill(input *pricing.Input, value int64, in *CalculatorInput) {
+	switch input.Kind {
+	case pricing.KindYesNo:
+		f.Checked, f.AskedFor = value == 1, input.Default == 1
+	case pricing.KindChoice:
+		for i := range input.Choices {
+			c := &input.Choices[i]
+			f.Choices = append(f.Choices, FieldChoice{ID: c.ID, Name: c.Name.In(in.Lang), Chosen: int64(i) == value})
+		}
+	default:
+		f.Unit = input.Unit.In(in.Lang)
+		f.Placeholder = pricing.Grouped(strconv.FormatInt(input.Default, 10))
+		f.Value = in.Typed[f.ID]
+		if !f.Note.Fault && strings.TrimSpace(f.Value) != "" {
+			f.Note.Text = countWithUnit(value, input.Unit, in.Lang)
+		}
+	}
+}
+
+func newFieldRow(input *pricing.Input, i int, row pricing.Row, in *CalculatorInput) FieldRow {
+	w := wordsIn(in.Lang)
+	r := FieldRow{
+		Title:     fmt.Sprintf(w.RowTitle, input.Name.In(in.Lang), i+1),
+		Duplicate: fmt.Sprintf("%s.%d.duplicate", input.ID, i),
+		Remove:    fmt.Sprintf("%s.%d.remove", input.ID, i),
+	}
+	for j := range input.Fields {
+		name := in.RowField(input.ID, i, input.Fields[j].ID)
+		f := plainField(&input.Fields[j], name, in)
+		f.fill(&input.Fields[j], row[j], in)
+		r.Fields = append(r.Fields, f)
+	}
+	return r
+}
+
+func (f *Field) hasFault() bool {
+	fault := f.Note.Fault
+	for i := range f.Rows {
+		for j := range f.Rows[i].Fields {
+			fault = fault || f.Rows[i].Fields[j].Note.Fault
+		}
+	}
+	return fault
+}
+
+// notes returns the notes of a field and of the fields in its rows. A yes/no
+// has none: nothing about it can be misunderstood.
+func (f *Field) notes() []*Note {
+	if f.Kind == pricing.KindYesNo {
+		return nil
+	}
+	notes := []*Note{&f.Note}
+	for i := range f.Rows {
+		for j := range f.Rows[i].Fields {
+			notes = append(notes, f.Rows[i].Fields[j].notes()...)
+		}
+	}
+	return notes
+}
+
+// fields returns all fields of a group.
+func (g *FieldGroup) fields() []*Field {
+	var out []*Field
+	for _, b := range g.Blocks {
+		if b.Field != nil {
+			out = append(out, b.Field)
+			continue
+		}
+		for _, row := range b.Matrix.Rows {
+			for _, f := range row.Cells {
+				if f != nil {
+					out = append(out, f)
+				}
+			}
+		}
+	}
+	return out
+}

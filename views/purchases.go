@@ -1,0 +1,56 @@
+package views
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"suanpan/pricing"
+)
+
+// purchasesOf says what is bought inside an option: "2 × pack of 3,000,000
+// minutes", and in which year where the term has several.
+func purchasesOf(o *pricing.OptionEstimate, l pricing.Lang) []PurchaseRow {
+	w := wordsIn(l)
+	last := 0
+	for i := range o.Purchases {
+		last = max(last, o.Purchases[i].Window)
+	}
+	rows := make([]PurchaseRow, len(o.Purchases))
+	for i := range o.Purchases {
+		p := &o.Purchases[i]
+		what := fmt.Sprintf(w.CommittedAt, p.Rate.String())
+		if p.Rate.IsZero() {
+			what = strconv.FormatInt(p.Quantity, 10) + " × " + fmt.Sprintf(w.PackOf, pricing.Grouped(strconv.FormatInt(p.Holds, 10))+" "+p.Unit.In(l))
+		}
+		if p.Window > 0 && last > 1 {
+			what = fmt.Sprintf(w.Year, p.Window) + " · " + what
+		}
+		rows[i] = PurchaseRow{What: what, Amount: aligned([]decimal.Decimal{p.Amount})[0]}
+	}
+	return rows
+}
+
+// poolsOf says what became of what the pools hold, leaving out what is zero.
+func poolsOf(o *pricing.OptionEstimate, l pricing.Lang) []PoolTable {
+	w := wordsIn(l)
+	var tables []PoolTable
+	for i := range o.Pools {
+		p := &o.Pools[i]
+		t := PoolTable{Name: p.Name.In(l)}
+		for _, row := range []struct {
+			name  string
+			value decimal.Decimal
+		}{
+			{w.PoolUsed, p.Demand}, {w.PoolIncluded, p.Included}, {w.PoolFree, p.Granted},
+			{w.PoolPacked, p.Packed}, {w.PoolPostpaid, p.Postpaid}, {w.PoolLeft, p.IncludedLeft.Add(p.PackedLeft)},
+		} {
+			if !row.value.IsZero() {
+				t.Rows = append(t.Rows, Entry{Name: row.name, Value: pricing.Grouped(row.value.String()) + " " + p.Unit.In(l)})
+			}
+		}
+		tables = append(tables, t)
+	}
+	return tables
+}
