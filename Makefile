@@ -56,8 +56,9 @@ fuzz: ## run every fuzz target for FUZZTIME (60s)
 		done; \
 	done
 
-screenshot: ## take the pictures of the README again
-	go test -count=1 -run TestScreenshots ./e2e -screenshots $(CURDIR)/doc
+screenshot: ## take all pictures into bin/screenshots, and the README's among them
+	go test -count=1 -run TestScreenshots ./e2e -screenshots $(CURDIR)/bin/screenshots
+	mkdir -p doc && cp bin/screenshots/calc-en-light-desktop.png doc/
 
 clean: ## remove what was built
 	rm -rf bin
