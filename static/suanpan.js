@@ -1,6 +1,6 @@
 // What the calculator needs beyond htmx: marking fields at fault, changing rows
-// one at a time, saying that the server did not answer, copying the link. Without it the form still works
-// by its button.
+// one at a time, saying that the server did not answer, copying the link.
+// Without it the form still works by its button.
 (() => {
   "use strict";
   const root = document.documentElement;
