@@ -305,7 +305,7 @@ func handSumsOf(u *Usage) (pools [][]listSum) {
 		switch p := u.book.charges[i].prices[0][0].price.(type) {
 		case *poolPrice:
 			for _, in := range p.inputs {
-				pool = append(pool, listSum{u.values[in.input], in.list, p.quantity(in.weight)})
+				pool = append(pool, listSum{u.values[in.input], decimal.New(in.list, -p.listZeros), p.quantity(in.weight)})
 			}
 		case *rates:
 			for _, item := range p.items {

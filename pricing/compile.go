@@ -73,7 +73,7 @@ func (b *Book) newPool(c *chargeFile) *pool {
 	if raw == nil {
 		return nil
 	}
-	p := &pool{name: c.Name, unit: raw.Unit, per: perUnitsOf(raw.Per), block: raw.Block, window: raw.Window, zeros: raw.zeros()}
+	p := &pool{name: c.Name, unit: raw.Unit, per: perUnitsOf(raw.Per), block: raw.Block, window: raw.Window, zeros: raw.zeros(), listZeros: raw.listZeros()}
 	if raw.Price != nil {
 		p.price = raw.Price.Decimal
 	}
@@ -81,7 +81,7 @@ func (b *Book) newPool(c *chargeFile) *pool {
 	for _, in := range raw.Inputs {
 		item := poolInput{input: b.position(in.Input), weight: in.Weight.Shift(p.zeros).IntPart()}
 		if in.ListPrice != nil {
-			item.list = in.ListPrice.Decimal
+			item.list = in.ListPrice.Shift(p.listZeros).IntPart()
 		}
 		p.inputs = append(p.inputs, item)
 	}
@@ -104,6 +104,17 @@ func (p *poolFile) zeros() int32 {
 	for _, in := range p.Inputs {
 		if in.Weight != nil {
 			most = max(most, -in.Weight.Exponent())
+		}
+	}
+	return most
+}
+
+// listZeros returns the most decimals that a list price has.
+func (p *poolFile) listZeros() int32 {
+	most := int32(0)
+	for _, in := range p.Inputs {
+		if in.ListPrice != nil {
+			most = max(most, -in.ListPrice.Exponent())
 		}
 	}
 	return most

@@ -147,7 +147,7 @@ var brokenPoolBooks = []brokenBook{
 	{"choices missing", "    choices:\n      - {id: none, name: {en: None, zh: 不用}}\n      - {id: basic, name: {en: Basic, zh: 基础}}\n", "", "- id: meter", "choices go with kind choice or choices"},
 	{"choices of a count", "    kind: count\n    name: {en: Poems", "    kind: count\n    choices: [{id: ode, name: {en: Ode, zh: 颂}}]\n    name: {en: Poems", "- id: poems", "choices go with kind choice or choices"},
 	{"two choices of an id", "{id: keys-2.0, name", "{id: dial, name", "{id: dial, name: {en: Keys", "there are two choices dial"},
-	{"choice in the wrong case", "{id: keys-2.0, name", "{id: Keys, name", "", "is not the id of a choice"},
+	{"choice in the wrong case", "{id: keys-2.0, name", "{id: Keys, name", "", "is not an id for this choice"},
 	{"choice without Chinese", "{id: dial, name: {en: Dial, zh: 拨盘}}", "{id: dial, name: {en: Dial}}", "", "the Chinese text is missing"},
 	{"matrix without a column", "    matrix: {en: Calls, zh: 通话}\n    column: {en: Video, zh: 视频}\n", "    matrix: {en: Calls, zh: 通话}\n", "- id: video\n", "the English text is missing"},
 	{"matrix without Chinese", "    matrix: {en: Calls, zh: 通话}\n    column: {en: Video", "    matrix: {en: Calls}\n    column: {en: Video", "matrix: {en: Calls}", "the Chinese text is missing"},

@@ -3,6 +3,7 @@ package pricing
 import (
 	"cmp"
 	"math/big"
+	"math/bits"
 	"slices"
 )
 
@@ -290,45 +291,70 @@ func (p *packPlan) better(than *packPlan) bool {
 // buy returns the cheapest way to have a demand of units, at blockUnits units a
 // block, of which the uncovered rest is paid at the rate.
 func (l *packList) buy(demand, blockUnits int64, rate *packRate) *packPlan {
-	whole := demand / blockUnits
 	best := l.plan(0, demand, blockUnits, rate)
 	if demand <= 0 {
 		return best
 	}
-	other := new(packPlan) // what is compared with the best, and takes its place
 	consider := func(t int64) {
-		if l.fillPlan(other, t, demand, blockUnits, rate) && other.better(best) {
-			best, other = other, best
+		if p := l.plan(t, demand, blockUnits, rate); p != nil && p.better(best) {
+			best = p
 		}
 	}
 	consider(l.atLeast((demand + blockUnits - 1) / blockUnits))
 	if smallest := l.smallestBelow(blockUnits, rate); smallest > 0 {
-		for t := max(whole-smallest+1, 1); t <= whole; t++ {
+		whole := demand / blockUnits
+		from := max(whole-smallest+1, 1)
+		if t, ok := l.cheapestPart(from, whole, blockUnits, rate); ok {
 			consider(t)
+		} else {
+			for t := from; t <= whole; t++ {
+				consider(t)
+			}
 		}
 	}
 	return best
 }
 
+// cheapestPart returns the number of blocks from a lowest to a highest that it
+// is cheapest to buy where the rest is paid at the rate. It compares what each
+// costs more than the first, in 64 bits, and reports false where these are not
+// enough or there is none.
+func (l *packList) cheapestPart(from, to, blockUnits int64, rate *packRate) (best int64, ok bool) {
+	var block big.Int
+	block.Mul(block.SetInt64(blockUnits), &rate.num)
+	if !rate.den.IsInt64() || !block.IsInt64() {
+		return 0, false
+	}
+	den, unit := rate.den.Int64(), block.Int64()
+	first, _, _ := l.exactly(from)
+	var least, prepaid, packs int64
+	for t := from; t <= to; t++ {
+		cost, n, buyable := l.exactly(t)
+		if !buyable {
+			continue
+		}
+		more, less := cost-first, t-from
+		if bits.Len64(uint64(max(more, -more)))+bits.Len64(uint64(den)) > 62 || bits.Len64(uint64(less))+bits.Len64(uint64(unit)) > 62 {
+			return 0, false
+		}
+		here := more*den - less*unit
+		if !ok || cmp.Or(cmp.Compare(here, least), cmp.Compare(cost, prepaid), cmp.Compare(n, packs)) < 0 {
+			best, ok, least, prepaid, packs = t, true, here, cost, n
+		}
+	}
+	return best, ok
+}
+
 // plan returns what buying exactly t blocks for a demand comes to, or nil if no
 // packs add up to t.
 func (l *packList) plan(t, demand, blockUnits int64, rate *packRate) *packPlan {
-	p := new(packPlan)
-	if !l.fillPlan(p, t, demand, blockUnits, rate) {
+	cost, packs, ok := l.exactly(t)
+	if !ok {
 		return nil
 	}
+	p := &packPlan{blocks: t, once: -1, prepaid: cost, packs: packs, uncovered: max(demand-t*blockUnits, 0)}
+	p.sum(rate)
 	return p
-}
-
-// fillPlan makes p the plan of buying exactly t blocks, in the memory it has. It
-// reports false if no packs add up to t.
-func (l *packList) fillPlan(p *packPlan, t, demand, blockUnits int64, rate *packRate) bool {
-	cost, packs, ok := l.exactly(t)
-	if ok {
-		p.blocks, p.once, p.prepaid, p.packs, p.uncovered = t, -1, cost, packs, max(demand-t*blockUnits, 0)
-		p.sum(rate)
-	}
-	return ok
 }
 
 // sum computes the total of a plan.

@@ -20,7 +20,8 @@ type pool struct {
 	inputs     []poolInput
 	// zeros is the number of decimals that a weight has: quantities are in
 	// 10^-zeros units.
-	zeros int32
+	zeros     int32
+	listZeros int32
 	// price is what a number of converted units costs postpaid. If it is 0 the
 	// rest is paid at the list prices of the inputs, in the share that is left.
 	price decimal.Decimal
@@ -40,8 +41,8 @@ type pool struct {
 
 type poolInput struct {
 	input  int
-	weight int64           // in smallest units
-	list   decimal.Decimal // list price of a number of units
+	weight int64 // in smallest units
+	list   int64 // list price of a number of units, in 10^-listZeros of money
 }
 
 // grant is a quantity that is free once, in the first window.
@@ -120,15 +121,12 @@ func (p *poolPrice) bill(b *bill, c *charge) {
 // demand returns the converted demand of a month in smallest units, and its
 // list price.
 func (p *pool) demand(values []int64) (units int64, list decimal.Decimal) {
+	sum := int64(0)
 	for _, in := range p.inputs {
-		if v := values[in.input]; v > 0 {
-			units += v * in.weight
-			if p.price.IsZero() {
-				list = list.Add(in.list.Mul(decimal.NewFromInt(v)))
-			}
-		}
+		units += values[in.input] * in.weight
+		sum += values[in.input] * in.list
 	}
-	return units, p.per.of(list)
+	return units, p.per.of(decimal.New(sum, -p.listZeros))
 }
 
 // rate returns what a smallest unit costs postpaid, in the smallest money of

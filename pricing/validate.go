@@ -40,7 +40,7 @@ func (d *decoder) validate(b *bookFile) {
 	v.allAssumptions()
 	v.allExamples()
 	for i, in := range b.Inputs {
-		if !v.used[in.ID] {
+		if in.ID != "" && !v.used[in.ID] {
 			v.at(steps("inputs", i), "input %s is used by no limit and no charge", in.ID)
 		}
 	}
@@ -81,7 +81,7 @@ func (v *validation) id(p []any, what, id string, form *regexp.Regexp, seen map[
 	case id == "":
 		v.at(p, "the %s has no id", what)
 	case !form.MatchString(id):
-		v.at(under(p, "id"), "%q is not the id of a %s: lower-case letters, digits and separators", id, what)
+		v.at(under(p, "id"), "%q is not an id for this %s: lower-case letters, digits and separators", id, what)
 	case seen[id]:
 		v.at(under(p, "id"), "there are two %ss %s", what, id)
 	}

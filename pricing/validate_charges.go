@@ -3,6 +3,8 @@ package pricing
 import (
 	"maps"
 	"slices"
+
+	"github.com/shopspring/decimal"
 )
 
 func (v *validation) allCharges() {
@@ -437,6 +439,15 @@ func (v *validation) pool(p []any, c *chargeFile) {
 			fail(ip, "a pool has one price, or each of its inputs has a list_price")
 		}
 	}
+	var prices decimal.Decimal
+	for _, in := range raw.Inputs {
+		if in.ListPrice != nil {
+			prices = prices.Add(in.ListPrice.Shift(raw.listZeros()))
+		}
+	}
+	if prices.GreaterThan(maxListPrices) {
+		fail(under(p, "inputs"), "the list prices add up to more than can be counted")
+	}
 	if weights > maxPoolWeights {
 		fail(under(p, "inputs"), "the weights add up to more than %d", maxPoolWeights)
 	}
@@ -492,6 +503,10 @@ const (
 	maxWeightDecimals = 1
 	maxOffers         = 4
 )
+
+// maxListPrices bounds the sum of a pool's list prices, in their smallest
+// money, so that it fits 64 bits for the largest counts.
+var maxListPrices = decimal.NewFromInt(9_000_000)
 
 // packs checks the packs of a pool, and reports whether they can be compiled.
 func (v *validation) packs(p []any, raw *poolFile) bool {
