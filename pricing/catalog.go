@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed books
@@ -78,10 +79,11 @@ func LoadCatalog(folders ...fs.FS) (*Catalog, error) {
 			errs = append(errs, err)
 			continue
 		}
-		for _, file := range files {
-			b, err := readBook(folder, file)
-			if err != nil {
-				errs = append(errs, err)
+		books, faults := readBooks(folder, files)
+		for i, file := range files {
+			b := books[i]
+			if faults[i] != nil {
+				errs = append(errs, faults[i])
 				continue
 			}
 			p := byProduct[b.Product]
@@ -127,6 +129,18 @@ func BookFiles(folder fs.FS) ([]string, error) {
 	})
 	slices.Sort(files)
 	return files, err
+}
+
+// readBooks reads the files side by side: a book does not depend on another, and
+// the program waits for all of them when it starts.
+func readBooks(folder fs.FS, files []string) ([]*Book, []error) {
+	books, faults := make([]*Book, len(files)), make([]error, len(files))
+	var all sync.WaitGroup
+	for i, file := range files {
+		all.Go(func() { books[i], faults[i] = readBook(folder, file) })
+	}
+	all.Wait()
+	return books, faults
 }
 
 func readBook(folder fs.FS, file string) (*Book, error) {
