@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"mime"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -102,8 +101,8 @@ func apiLang(c echo.Context) (pricing.Lang, error) {
 // readJSON reads a body of at most limit bytes that is said to be JSON.
 func readJSON(c echo.Context, limit int64) ([]byte, error) {
 	r := c.Request()
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return nil, plainError(http.StatusUnsupportedMediaType)
+	if err := wantType(r, "application/json"); err != nil {
+		return nil, err
 	}
 	return io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, limit))
 }

@@ -864,11 +864,11 @@ func anyUsage(t *rapid.T, book *pricing.Book) *pricing.Usage {
 					}
 					switch f.Kind {
 					case pricing.KindYesNo:
-						row.SetYesNo(j, rapid.Bool().Draw(t, name))
+						row.Cell(in, j).SetYesNo(rapid.Bool().Draw(t, name))
 					case pricing.KindChoice:
-						check(row.SetChoice(in, j, anyChoice(t, f, name)))
+						check(row.Cell(in, j).SetChoice(anyChoice(t, f, name)))
 					default:
-						check(row.SetCount(in, j, anyCount(t, f, name)))
+						check(row.Cell(in, j).SetCount(anyCount(t, f, name)))
 					}
 				}
 			}

@@ -76,16 +76,16 @@ func (s *Server) update(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	faulty := len(form.Faults) > 0
+	if !faulty {
+		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
+	}
 	switch {
-	case live && len(form.Faults) > 0:
-		return render(c, http.StatusOK, views.CalculatorUpdate(page))
 	case live:
-		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
 		return render(c, http.StatusOK, views.CalculatorUpdate(page))
-	case len(form.Faults) > 0:
-		return render(c, http.StatusUnprocessableEntity, views.CalculatorPage(page))
+	case faulty:
+		return render(c, formStatus(form), views.CalculatorPage(page))
 	default:
-		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
 		return c.Redirect(http.StatusSeeOther, s.inSameLang(c, page.Answer.Address))
 	}
 }
@@ -111,11 +111,19 @@ func formStatus(f *forms.Form) int {
 	return http.StatusOK
 }
 
+// wantType refuses a body that is not said to be of a type.
+func wantType(r *http.Request, want string) error {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != want {
+		return plainError(http.StatusUnsupportedMediaType)
+	}
+	return nil
+}
+
 // readForm reads the form in a request's body, and nothing of its address.
 func readForm(c echo.Context) (url.Values, error) {
 	r := c.Request()
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
-		return nil, plainError(http.StatusUnsupportedMediaType)
+	if err := wantType(r, "application/x-www-form-urlencoded"); err != nil {
+		return nil, err
 	}
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
 	if err := r.ParseForm(); err != nil {
@@ -154,9 +162,12 @@ func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calc
 	}
 	in.Query = form.Query(recommended)
 	// The same entries with another option, or with another price book.
-	same := *form
-	same.Option = ""
-	in.BestQuery = same.Query("")
+	in.BestQuery = in.Query
+	if form.Option != "" {
+		same := *form
+		same.Option = ""
+		in.BestQuery = same.Query("")
+	}
 	in.BookQuery = func(b *pricing.Book) string {
 		same := forms.Form{Product: product, Book: b, Usage: form.Usage, Option: in.Option}
 		return same.Query("")

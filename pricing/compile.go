@@ -100,21 +100,21 @@ func (b *Book) newPool(c *chargeFile) *pool {
 
 // zeros returns the most decimals that a weight has.
 func (p *poolFile) zeros() int32 {
-	most := int32(0)
-	for _, in := range p.Inputs {
-		if in.Weight != nil {
-			most = max(most, -in.Weight.Exponent())
-		}
-	}
-	return most
+	return mostDecimals(p.Inputs, func(in poolInputFile) *moneyFile { return in.Weight })
 }
 
 // listZeros returns the most decimals that a list price has.
 func (p *poolFile) listZeros() int32 {
+	return mostDecimals(p.Inputs, func(in poolInputFile) *moneyFile { return in.ListPrice })
+}
+
+// mostDecimals returns the most decimals that a number has in any of a list's
+// items; those without it do not count.
+func mostDecimals[T any](items []T, number func(T) *moneyFile) int32 {
 	most := int32(0)
-	for _, in := range p.Inputs {
-		if in.ListPrice != nil {
-			most = max(most, -in.ListPrice.Exponent())
+	for _, item := range items {
+		if n := number(item); n != nil {
+			most = max(most, -n.Exponent())
 		}
 	}
 	return most
@@ -124,20 +124,13 @@ func (p *poolFile) listZeros() int32 {
 // one that the cheapest purchase can be found for.
 func newPackList(raw *poolFile) (*packList, bool) {
 	l := &packList{}
-	money := func(m *moneyFile) { l.scale = max(l.scale, -m.Exponent()) }
-	for _, p := range raw.Packs {
-		money(p.Price)
-	}
-	for _, o := range raw.Offers {
-		money(o.Price)
-	}
-	for _, p := range raw.Plans {
-		money(p.MonthlyFee)
-	}
+	l.scale = max(
+		mostDecimals(raw.Packs, func(p packFile) *moneyFile { return p.Price }),
+		mostDecimals(raw.Offers, func(o offerFile) *moneyFile { return o.Price }),
+		mostDecimals(raw.Plans, func(p poolPlanFile) *moneyFile { return p.MonthlyFee }),
+	)
 	if raw.Custom != nil {
-		for _, t := range raw.Custom.Tiers {
-			money(t.Price)
-		}
+		l.scale = max(l.scale, mostDecimals(raw.Custom.Tiers, func(t packTierFile) *moneyFile { return t.Price }))
 	}
 	for _, p := range raw.Packs {
 		l.fixed = append(l.fixed, fixedPack{id: p.ID, size: p.Size, price: p.Price.Shift(l.scale).IntPart(), once: p.Once})

@@ -86,7 +86,7 @@ func (d *decoder) decode(data []byte) *bookFile {
 }
 
 // plain refuses what a price book has no use for and what would be misread in
-// silence: values left empty, numbers that are floats, aliases, special tags.
+// silence: values left empty or of a special type, numbers that are floats, aliases.
 func (d *decoder) plain(node *yaml.Node) {
 	switch {
 	case node.Kind == yaml.AliasNode || node.Anchor != "":

@@ -130,11 +130,11 @@ func setRows(t testing.TB, u *Usage, in *Input, values []any) {
 			}
 			switch value := value.(type) {
 			case json.Number:
-				noFault(t, row.SetCount(in, f, value.String()))
+				noFault(t, row.Cell(in, f).SetCount(value.String()))
 			case bool:
-				row.SetYesNo(f, value)
+				row.Cell(in, f).SetYesNo(value)
 			case string:
-				noFault(t, row.SetChoice(in, f, value))
+				noFault(t, row.Cell(in, f).SetChoice(value))
 			}
 		}
 	}

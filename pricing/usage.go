@@ -35,18 +35,59 @@ func UnknownInput(id string) *InputError {
 	}}
 }
 
-// SetCount sets a count from the text of a number in the form that
-// [ParseCount] reads, and returns what is wrong with it, or nil. A refused
-// value leaves the usage as it was.
-func (u *Usage) SetCount(in *Input, text string) *InputError {
-	return setCount(in, text, u.slot(in))
+// Cell is the place of one value: that of an input, or of a field in a row.
+type Cell struct {
+	input *Input
+	value *int64
 }
 
+// Cell returns the place of an input that is a count, a yes/no or a choice.
+func (u *Usage) Cell(in *Input) Cell { return Cell{in, u.slot(in)} }
+
+// Cell returns the place of a field in a row of an input of kind rows.
+func (r Row) Cell(rows *Input, field int) Cell { return Cell{&rows.Fields[field], &r[field]} }
+
+// Input returns the input or the field that the value is of.
+func (c Cell) Input() *Input { return c.input }
+
+// SetCount sets a count from the text of a number in the form that
+// [ParseCount] reads, and returns what is wrong with it, or nil. A refused
+// value leaves the cell as it was.
+func (c Cell) SetCount(text string) *InputError {
+	n, fault := parseCount(text)
+	switch {
+	case fault == countNotNumber:
+		return c.input.Fault(CodeNotANumber)
+	case fault == countNotWhole:
+		return c.input.Fault(CodeNotWhole)
+	case fault == countOutOfRange || n < c.input.Minimum || n > c.input.Maximum:
+		return c.input.Fault(CodeOutOfRange)
+	}
+	*c.value = n
+	return nil
+}
+
+// SetYesNo sets a yes/no.
+func (c Cell) SetYesNo(yes bool) { *c.value = yesNo(yes) }
+
+// SetChoice sets a choice by its id; an unknown one leaves the cell as it was.
+func (c Cell) SetChoice(id string) *InputError {
+	i := c.input.choice(id)
+	if i < 0 {
+		return c.input.Fault(CodeUnknownChoice)
+	}
+	*c.value = int64(i)
+	return nil
+}
+
+// SetCount sets an input that is a count, as [Cell.SetCount] does.
+func (u *Usage) SetCount(in *Input, text string) *InputError { return u.Cell(in).SetCount(text) }
+
 // SetYesNo sets a yes/no input.
-func (u *Usage) SetYesNo(in *Input, yes bool) { *u.slot(in) = yesNo(yes) }
+func (u *Usage) SetYesNo(in *Input, yes bool) { u.Cell(in).SetYesNo(yes) }
 
 // SetChoice sets a choice by its id.
-func (u *Usage) SetChoice(in *Input, id string) *InputError { return setChoice(in, id, u.slot(in)) }
+func (u *Usage) SetChoice(in *Input, id string) *InputError { return u.Cell(in).SetChoice(id) }
 
 // SetChoices sets which choices are made, by their ids; an id may come twice.
 func (u *Usage) SetChoices(in *Input, ids []string) *InputError {
@@ -63,7 +104,7 @@ func (u *Usage) SetChoices(in *Input, ids []string) *InputError {
 }
 
 // SetRows gives an input of kind rows n rows in which every field has its
-// default, and returns them to be filled with the setters of [Row]. There can
+// default, and returns them to be filled through [Row.Cell]. There can
 // be at most [MaxRows].
 func (u *Usage) SetRows(in *Input, n int) ([]Row, *InputError) {
 	if n > MaxRows {
@@ -86,46 +127,10 @@ func newRow(rows *Input) Row {
 	return row
 }
 
-// SetCount sets a field that is a count, as [Usage.SetCount] does.
-func (r Row) SetCount(rows *Input, field int, text string) *InputError {
-	return setCount(&rows.Fields[field], text, &r[field])
-}
-
-// SetYesNo sets a field that is yes or no.
-func (r Row) SetYesNo(field int, yes bool) { r[field] = yesNo(yes) }
-
-// SetChoice sets a field that is a choice by its id.
-func (r Row) SetChoice(rows *Input, field int, id string) *InputError {
-	return setChoice(&rows.Fields[field], id, &r[field])
-}
-
 // InRow returns the fault as that of a field in the row at a position.
 func (e *InputError) InRow(rows *Input, row int) *InputError {
 	e.Input = rows.ID + "[" + strconv.Itoa(row) + "]." + e.Input
 	return e
-}
-
-func setCount(in *Input, text string, slot *int64) *InputError {
-	n, fault := parseCount(text)
-	switch {
-	case fault == countNotNumber:
-		return in.Fault(CodeNotANumber)
-	case fault == countNotWhole:
-		return in.Fault(CodeNotWhole)
-	case fault == countOutOfRange || n < in.Minimum || n > in.Maximum:
-		return in.Fault(CodeOutOfRange)
-	}
-	*slot = n
-	return nil
-}
-
-func setChoice(in *Input, id string, slot *int64) *InputError {
-	i := in.choice(id)
-	if i < 0 {
-		return in.Fault(CodeUnknownChoice)
-	}
-	*slot = int64(i)
-	return nil
 }
 
 func (u *Usage) slot(in *Input) *int64 { return &u.values[u.book.position(in.ID)] }
@@ -255,7 +260,7 @@ func carryField(in *Input, value int64, to *Input, slot *int64) bool {
 		return false
 	}
 	if in.Kind == KindChoice {
-		return setChoice(to, in.Choices[value].ID, slot) == nil
+		return Cell{to, slot}.SetChoice(in.Choices[value].ID) == nil
 	}
 	*slot = value
 	return value >= to.Minimum && value <= to.Maximum

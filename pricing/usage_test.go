@@ -44,8 +44,8 @@ func TestSettersRefuse(t *testing.T) {
 		{"empty choice", u.SetChoice(input("phone_model"), ""), "phone_model unknown_choice"},
 		{"choices", u.SetChoices(input("extras"), []string{"caller_id", "answering"}), "extras unknown_choice"},
 		{"too many rows", tooMany(), "jobs too_many_rows"},
-		{"count of a row", rows[0].SetCount(jobs, jobs.field("rounds"), "many").InRow(jobs, 0), "jobs[0].rounds not_a_number"},
-		{"choice of a row", rows[0].SetChoice(jobs, jobs.field("tongue"), "foreign").InRow(jobs, 12), "jobs[12].tongue unknown_choice"},
+		{"count of a row", rows[0].Cell(jobs, jobs.field("rounds")).SetCount("many").InRow(jobs, 0), "jobs[0].rounds not_a_number"},
+		{"choice of a row", rows[0].Cell(jobs, jobs.field("tongue")).SetChoice("foreign").InRow(jobs, 12), "jobs[12].tongue unknown_choice"},
 		{"not given at all", UnknownInput("voices"), "voices unknown_input"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -84,9 +84,9 @@ func TestSettersSet(t *testing.T) {
 	if rows[0][jobs.field("repeats")] != 1 || rows[MaxRows-1][jobs.field("rounds")] != 0 {
 		t.Errorf("a new row has not its defaults: %v", rows[0])
 	}
-	noFault(t, rows[3].SetCount(jobs, jobs.field("rounds"), "1000000000000"))
-	noFault(t, rows[3].SetChoice(jobs, jobs.field("tongue"), "fancy"))
-	rows[3].SetYesNo(jobs.field("urgent"), true)
+	noFault(t, rows[3].Cell(jobs, jobs.field("rounds")).SetCount("1000000000000"))
+	noFault(t, rows[3].Cell(jobs, jobs.field("tongue")).SetChoice("fancy"))
+	rows[3].Cell(jobs, jobs.field("urgent")).SetYesNo(true)
 	if got := u.Rows(jobs)[3]; !slices.Equal(got, Row{MaxCount, 2, 0, 1, 1}) {
 		t.Errorf("row is %v", got)
 	}

@@ -53,6 +53,8 @@ type Field struct {
 	Placeholder       string
 	Unit              string
 	Note              Note
+	// DescribedBy are the elements that describe a count.
+	DescribedBy string
 	// Choices are those of a choice or choices.
 	Choices []FieldChoice
 	// Rows are those of an input of kind rows.
@@ -120,6 +122,7 @@ func newGroup(g *pricing.Group, in *CalculatorInput) FieldGroup {
 			matrix = &Matrix{Caption: out.Name, Unit: field.Unit}
 			out.Blocks = append(out.Blocks, Block{Matrix: matrix})
 		}
+		field.DescribedBy = field.Note.ID // a cell has no unit or help of its own
 		if !field.Note.Fault && field.Note.Text != "" {
 			field.Note.Text = pricing.Grouped(strconv.FormatInt(in.Usage.Count(input), 10)) // the unit is above
 		}
@@ -208,6 +211,7 @@ func (f *Field) fill(input *pricing.Input, value int64, in *CalculatorInput) {
 		}
 	default:
 		f.Unit = input.Unit.In(in.Lang)
+		f.DescribedBy = elementID(f.ID) + "-unit " + elementID(f.ID) + "-help " + f.Note.ID
 		f.Placeholder = pricing.Grouped(strconv.FormatInt(input.Default, 10))
 		f.Value = in.Typed[f.ID]
 		if !f.Note.Fault && strings.TrimSpace(f.Value) != "" {

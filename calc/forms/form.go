@@ -61,7 +61,7 @@ func Decode(values url.Values, product *pricing.Product) (*Form, bool) {
 			f.setChoices(in, values[in.ID])
 		default:
 			if given := values[in.ID]; len(given) > 0 {
-				f.set(in, given[len(given)-1])
+				f.set(f.Usage.Cell(in), in.ID, given[len(given)-1])
 			}
 		}
 	}
@@ -71,22 +71,19 @@ func Decode(values url.Values, product *pricing.Product) (*Form, bool) {
 	return f, true
 }
 
-func (f *Form) set(in *pricing.Input, text string) {
-	switch in.Kind {
-	case pricing.KindYesNo:
-		f.Usage.SetYesNo(in, isYes(text))
-	case pricing.KindChoice:
-		f.Typed[in.ID] = text
-		f.fail(in.ID, f.Usage.SetChoice(in, text))
-	default:
-		f.count(in, in.ID, text, func(digits string) *pricing.InputError { return f.Usage.SetCount(in, digits) })
+// set sets an input, or the field of a row, from what came under its name.
+// Nothing typed into a count is as if the field were left out.
+func (f *Form) set(cell pricing.Cell, name, text string) {
+	in := cell.Input()
+	if in.Kind == pricing.KindYesNo {
+		cell.SetYesNo(isYes(text))
+		return
 	}
-}
-
-// count sets a count from what was typed in the field of a name; nothing typed
-// is as if the field were left out.
-func (f *Form) count(in *pricing.Input, name, text string, set func(digits string) *pricing.InputError) {
 	f.Typed[name] = text
+	if in.Kind == pricing.KindChoice {
+		f.fail(name, cell.SetChoice(text))
+		return
+	}
 	if strings.TrimSpace(text) == "" {
 		return
 	}
@@ -95,7 +92,7 @@ func (f *Form) count(in *pricing.Input, name, text string, set func(digits strin
 		f.fail(name, in.Fault(code))
 		return
 	}
-	f.fail(name, set(digits))
+	f.fail(name, cell.SetCount(digits))
 }
 
 func (f *Form) fail(name string, fault *pricing.InputError) {

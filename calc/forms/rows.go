@@ -63,25 +63,11 @@ func (f *Form) setRows(in *pricing.Input, values url.Values, c change) {
 	}
 	for i, row := range rows {
 		for j := range in.Fields {
-			text, given := row[in.Fields[j].ID]
-			if given {
-				f.setField(in, i, j, filled[i], text)
+			id := in.Fields[j].ID
+			if text, given := row[id]; given {
+				f.set(filled[i].Cell(in, j), RowField(in.ID, i, id), text)
 			}
 		}
-	}
-}
-
-func (f *Form) setField(in *pricing.Input, i, j int, row pricing.Row, text string) {
-	field := &in.Fields[j]
-	name := RowField(in.ID, i, field.ID)
-	switch field.Kind {
-	case pricing.KindYesNo:
-		row.SetYesNo(j, isYes(text))
-	case pricing.KindChoice:
-		f.Typed[name] = text
-		f.fail(name, row.SetChoice(in, j, text))
-	default:
-		f.count(field, name, text, func(digits string) *pricing.InputError { return row.SetCount(in, j, digits) })
 	}
 }
 

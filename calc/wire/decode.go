@@ -191,21 +191,13 @@ func usage(inputs []member, book *pricing.Book) (*pricing.Usage, []*pricing.Inpu
 // set sets one input from its JSON value, and returns what is wrong with it.
 func set(u *pricing.Usage, in *pricing.Input, value jsontext.Value) []*pricing.InputError {
 	var fault *pricing.InputError
-	switch kind := value.Kind(); {
-	case in.Kind == pricing.KindYesNo && (kind == 't' || kind == 'f'):
-		u.SetYesNo(in, kind == 't')
-	case in.Kind == pricing.KindCount && kind == '0':
-		fault = u.SetCount(in, string(value))
-	case in.Kind == pricing.KindCount && kind == '"':
-		fault = u.SetCount(in, unquote(value))
-	case in.Kind == pricing.KindChoice && kind == '"':
-		fault = u.SetChoice(in, unquote(value))
-	case in.Kind == pricing.KindChoices && kind == '[':
-		fault = setChoices(u, in, value)
-	case in.Kind == pricing.KindRows && kind == '[':
+	switch isArray := value.Kind() == '['; {
+	case in.Kind == pricing.KindRows && isArray:
 		return setRows(u, in, value)
+	case in.Kind == pricing.KindChoices && isArray:
+		fault = setChoices(u, in, value)
 	default:
-		fault = in.Fault(pricing.CodeWrongType)
+		fault = setCell(u.Cell(in), value)
 	}
 	if fault != nil {
 		return []*pricing.InputError{fault}
@@ -213,25 +205,39 @@ func set(u *pricing.Usage, in *pricing.Input, value jsontext.Value) []*pricing.I
 	return nil
 }
 
+// setCell sets an input or the field of a row that has a single value.
+func setCell(cell pricing.Cell, value jsontext.Value) *pricing.InputError {
+	in := cell.Input()
+	switch kind := value.Kind(); {
+	case in.Kind == pricing.KindYesNo && (kind == 't' || kind == 'f'):
+		cell.SetYesNo(kind == 't')
+		return nil
+	case in.Kind == pricing.KindCount && kind == '0':
+		return cell.SetCount(string(value))
+	case in.Kind == pricing.KindCount && kind == '"':
+		return cell.SetCount(unquote(value))
+	case in.Kind == pricing.KindChoice && kind == '"':
+		return cell.SetChoice(unquote(value))
+	default:
+		return in.Fault(pricing.CodeWrongType)
+	}
+}
+
 // array returns the values of a JSON array that the reader has accepted.
 func array(text jsontext.Value) []jsontext.Value {
 	dec := jsontext.NewDecoder(bytes.NewReader(text))
+	if _, err := dec.ReadToken(); err != nil { // the bracket
+		return nil
+	}
 	var values []jsontext.Value
-	for first := true; ; first = false {
-		if first {
-			if _, err := dec.ReadToken(); err != nil { // the bracket
-				return nil
-			}
-		}
-		if kind := dec.PeekKind(); kind == ']' || kind == 0 {
-			return values
-		}
+	for dec.PeekKind() != ']' {
 		value, err := dec.ReadValue()
 		if err != nil {
 			return values
 		}
 		values = append(values, value.Clone())
 	}
+	return values
 }
 
 func setChoices(u *pricing.Usage, in *pricing.Input, value jsontext.Value) *pricing.InputError {
@@ -282,7 +288,7 @@ func setRow(in *pricing.Input, position int, row pricing.Row, members []member) 
 			continue
 		}
 		delete(given, f.ID)
-		if fault := setField(in, j, row, value); fault != nil {
+		if fault := setCell(row.Cell(in, j), value); fault != nil {
 			faults = append(faults, fault.InRow(in, position))
 		}
 	}
@@ -292,21 +298,4 @@ func setRow(in *pricing.Input, position int, row pricing.Row, members []member) 
 		}
 	}
 	return faults
-}
-
-func setField(in *pricing.Input, j int, row pricing.Row, value jsontext.Value) *pricing.InputError {
-	f := &in.Fields[j]
-	switch kind := value.Kind(); {
-	case f.Kind == pricing.KindYesNo && (kind == 't' || kind == 'f'):
-		row.SetYesNo(j, kind == 't')
-		return nil
-	case f.Kind == pricing.KindCount && kind == '0':
-		return row.SetCount(in, j, string(value))
-	case f.Kind == pricing.KindCount && kind == '"':
-		return row.SetCount(in, j, unquote(value))
-	case f.Kind == pricing.KindChoice && kind == '"':
-		return row.SetChoice(in, j, unquote(value))
-	default:
-		return f.Fault(pricing.CodeWrongType)
-	}
 }
