@@ -25,7 +25,7 @@ var (
 
 // reservedInputs are the names in a calculator's address that are not inputs
 // of a book.
-var reservedInputs = []string{Months, "price_book", "option", "lang"}
+var reservedInputs = []string{Months, "price_book", "option", "item", "lang"}
 
 // validate checks what must hold of a decoded book as a whole, and records
 // every fault.

@@ -44,6 +44,7 @@ type Line struct {
 	Settlement  string   `json:"settlement"`
 	Quantity    string   `json:"quantity"`
 	Unit        string   `json:"unit"`
+	UnitPrice   string   `json:"unit_price"`
 	Formula     string   `json:"formula"`
 	Source      string   `json:"source"`
 	Assumptions []string `json:"assumptions"`
@@ -81,12 +82,13 @@ func NewEstimate(e *pricing.Estimate, l pricing.Lang) *Estimate {
 		out.Recommended = &best.Option.ID
 	}
 	for i := range e.Options {
-		out.Options[i] = newOption(&e.Options[i], l)
+		out.Options[i] = NewOption(&e.Options[i], l)
 	}
 	return out
 }
 
-func newOption(o *pricing.OptionEstimate, l pricing.Lang) Option {
+// NewOption returns the JSON of what an option costs, its texts in language l.
+func NewOption(o *pricing.OptionEstimate, l pricing.Lang) Option {
 	out := Option{
 		ID: o.Option.ID, Name: o.Option.Name.In(l), Feasible: o.Feasible, Complete: o.Complete,
 		Total: money(o.Total), Monthly: money(o.Monthly), Prepaid: money(o.Prepaid), Postpaid: money(o.Postpaid),
@@ -97,7 +99,8 @@ func newOption(o *pricing.OptionEstimate, l pricing.Lang) Option {
 		line := &o.Lines[i]
 		out.Lines[i] = Line{
 			ID: line.ID(), Name: line.Name.In(l), Amount: line.Amount.String(), Settlement: string(line.Settlement()),
-			Quantity: line.Quantity.String(), Unit: line.Unit().In(l), Formula: line.Formula,
+			Quantity: line.Quantity.String(), Unit: line.Unit().In(l),
+			UnitPrice: line.UnitPrice.String(), Formula: line.Formula,
 			Source: line.Source().String(l), Assumptions: texts(line.Assumptions(), l),
 		}
 	}
