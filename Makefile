@@ -46,7 +46,7 @@ tools: ## install what the tests need and is missing
 	./e2e/install.sh
 
 bench: ## speed and memory, as ratios to baselines of the same run
-	go test -run '^$$' -bench . -benchmem ./pricing ./calc
+	go test -run '^$$' -bench . -benchmem ./pricing ./calc ./calc/quotes/sqlstore
 
 fuzz: ## run every fuzz target for FUZZTIME (60s)
 	@set -e; for package in $$(go list ./... | grep -v /e2e); do \

@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine has not: a browser and a
-# Chinese font, from the system's packages. Says so and fails where it cannot.
+# Installs what the tests need and this machine has not, from the system's
+# packages: a browser and a Chinese font, a database server, and what reads the
+# PDF and the spreadsheets that come out. Says so and fails where it cannot.
 set -eu
 
 missing=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 command -v gcc >/dev/null || missing+=(gcc libc6-dev) # the race detector
 if ! ls /usr/share/fonts/truetype/wqy/*.ttc >/dev/null 2>&1; then missing+=(fonts-wqy-microhei); fi
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then missing+=(postgresql); fi
+# LibreOffice may be there without its spreadsheet, which is this library of it.
+if ! ls "$(dirname "$(readlink -f "$(command -v soffice)")")/libsclo.so" >/dev/null 2>&1; then missing+=(libreoffice-calc-nogui); fi
+command -v pdftotext >/dev/null || missing+=(poppler-utils)
 
 [ ${#missing[@]} -gt 0 ] || exit 0
 echo "installing: ${missing[*]}"

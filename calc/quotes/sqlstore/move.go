@@ -1,0 +1,165 @@
+package sqlstore
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+
+	"suanpan/calc/quotes"
+)
+
+// eachBatch is how many quotes are held in memory at once while all are gone
+// through.
+const eachBatch = 20
+
+// Each implements quotes.Store. What it goes through is what was there when it
+// began, whatever is saved meanwhile.
+func (s *store) Each(ctx context.Context, do func(*quotes.Moved) error) error {
+	o := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	return failure(ctx, transact(ctx, s.reader, o, func(ctx context.Context, tx *sql.Tx) error {
+		for last := int64(0); ; {
+			batch, next, err := someAfter(ctx, tx, last)
+			if err != nil || len(batch) == 0 {
+				return err
+			}
+			for i := range batch {
+				if err := do(&batch[i]); err != nil {
+					return callersError{err}
+				}
+			}
+			last = next
+		}
+	}))
+}
+
+// someAfter returns the quotes that follow a number, and the number of the last
+// of them.
+func someAfter(ctx context.Context, tx *sql.Tx, after int64) (batch []quotes.Moved, last int64, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	rows, err := tx.QueryContext(ctx, "SELECT "+columns+" FROM quotes q WHERE q.seq > $1 ORDER BY q.seq LIMIT $2", after, eachBatch)
+	if err != nil {
+		return nil, 0, err
+	}
+	records, seqs, err := scanRecords(rows)
+	if err != nil || len(records) == 0 {
+		return nil, 0, err
+	}
+	last = seqs[len(seqs)-1]
+	batch = make([]quotes.Moved, len(records))
+	of := map[int64]*quotes.Moved{}
+	for i := range records {
+		batch[i].Record = records[i]
+		of[seqs[i]] = &batch[i]
+	}
+	rows, err = tx.QueryContext(ctx, "SELECT quote, browser FROM ownership WHERE quote > $1 AND quote <= $2 ORDER BY quote, browser", after, last)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var seq int64
+		var browser []byte
+		if err := rows.Scan(&seq, &browser); err != nil {
+			return nil, 0, err
+		}
+		of[seq].Browsers = append(of[seq].Browsers, browser)
+	}
+	return batch, last, rows.Err()
+}
+
+// Import implements quotes.Store.
+func (s *store) Import(ctx context.Context, next func() (*quotes.Moved, error)) (saved int, err error) {
+	err = failure(ctx, transact(ctx, s.writer, nil, func(ctx context.Context, tx *sql.Tx) error {
+		for {
+			m, err := next()
+			switch {
+			case errors.Is(err, io.EOF):
+				return nil
+			case err != nil:
+				return callersError{err}
+			}
+			isNew, err := importOne(ctx, tx, m)
+			if err != nil {
+				return fmt.Errorf("the quote %q: %w", m.Record.ID, err)
+			}
+			if isNew {
+				saved++
+			}
+		}
+	}))
+	if err != nil {
+		return 0, err
+	}
+	return saved, nil
+}
+
+// importOne saves a quote and reports whether it was new.
+func importOne(ctx context.Context, tx *sql.Tx, m *quotes.Moved) (isNew bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := intact(&m.Record); err != nil {
+		return false, err
+	}
+	there, seq, err := find(ctx, tx, m.Record.ID)
+	switch {
+	case err == nil && !same(there, &m.Record):
+		return false, quotes.ErrDiffers
+	case errors.Is(err, quotes.ErrNotFound):
+		isNew = true
+		if seq, err = importNew(ctx, tx, &m.Record); err != nil {
+			return false, err
+		}
+	case err != nil:
+		return false, err
+	}
+	for _, b := range m.Browsers {
+		if err := own(ctx, tx, b, seq); err != nil {
+			return false, err
+		}
+	}
+	return isNew, nil
+}
+
+// importNew saves a quote that is not there yet. Its predecessor may have been
+// withdrawn since.
+func importNew(ctx context.Context, tx *sql.Tx, r *quotes.Record) (seq int64, err error) {
+	if r.Revises != "" {
+		if _, err := number(ctx, tx, r.Revises); err != nil {
+			return 0, fmt.Errorf("it revises %q: %w", r.Revises, err)
+		}
+		if err := notRevised(ctx, tx, r.Revises); err != nil {
+			return 0, fmt.Errorf("it revises %q: %w", r.Revises, err)
+		}
+	}
+	return insert(ctx, tx, r)
+}
+
+// intact returns ErrDamaged if a record is not one that a store may hold.
+func intact(r *quotes.Record) error {
+	for _, s := range []string{r.ID, r.Hash, r.ValidUntil, r.Revises, r.Currency, r.Total} {
+		if !isText(s) {
+			return quotes.ErrDamaged
+		}
+	}
+	if !r.Withdrawn() {
+		_, err := r.Open()
+		return err
+	}
+	if r.Document != nil || r.Listing != (quotes.Listing{}) {
+		return fmt.Errorf("%w: it was withdrawn, and says something still", quotes.ErrDamaged)
+	}
+	return nil
+}
+
+// same reports whether two records are of the same quote in the same state. Who
+// revises it is not part of a record.
+func same(a, b *quotes.Record) bool {
+	return a.ID == b.ID && a.Hash == b.Hash && bytes.Equal(a.Document, b.Document) && bytes.Equal(a.Owner, b.Owner) &&
+		a.CreatedAt.UnixMilli() == b.CreatedAt.UnixMilli() && a.ValidUntil == b.ValidUntil && a.Revises == b.Revises &&
+		a.Withdrawn() == b.Withdrawn() && (!a.Withdrawn() || a.WithdrawnAt.UnixMilli() == b.WithdrawnAt.UnixMilli()) &&
+		a.Listing == b.Listing
+}
