@@ -1,0 +1,212 @@
+package export
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+	"strings"
+
+	"suanpan/calc/quotes"
+	"suanpan/pricing"
+)
+
+// The columns of the table, under names that do not depend on the language.
+// Every row of an item begins with what it is of, so that the table can be
+// filtered and summed by it.
+const (
+	columnRecord = iota
+	columnItem
+	columnProduct
+	columnPriceBook
+	columnOption
+	columnItemQuantity
+	columnID
+	columnName
+	columnValue
+	columnQuantity
+	columnUnit
+	columnUnitPrice
+	columnSettlement
+	columnAmount
+	columnFormula
+	columnSource
+	columnCount
+)
+
+var columns = [columnCount]string{
+	"record", "item", "product", "price_book", "option", "item_quantity", "id", "name", "value",
+	"quantity", "unit", "unit_price", "settlement", "amount", "formula", "source",
+}
+
+// What a row is.
+const (
+	recordQuote     = "quote"  // a field of the head: id, name, value
+	recordTotal     = "total"  // a sum, of the quote or of one of an item: id, name, amount
+	recordItem      = "item"   // an item: name, option in words, quantity, unit price, amount
+	recordFact      = "fact"   // what else is to be known of an item: id, name, value
+	recordInput     = "input"  // an input as it was saved: id, value
+	recordEntry     = "entry"  // an input in words: name, value
+	recordLine      = "line"   // a line of one of an item
+	recordBought    = "bought" // what is bought inside an option, in words: name, value
+	recordNote      = "note"   // a sentence: value, as with those that follow
+	recordAssumed   = "assumption"
+	recordExcluded  = "exclusion"
+	recordPriceList = "source"
+)
+
+type record [columnCount]string
+
+// isFigure says which columns have numbers.
+var isFigure = [columnCount]bool{
+	columnItem: true, columnItemQuantity: true, columnQuantity: true, columnUnitPrice: true, columnAmount: true,
+}
+
+// CSV writes a quote as one table that Excel and programs can read: UTF-8 with
+// a byte order mark, rows ended by CR LF, quoted after RFC 4180. The first row
+// names the columns. Text that a spreadsheet would take for a formula has an
+// apostrophe in front. The address is left out where it is empty. [ReadCSV]
+// reads it back.
+func CSV(w io.Writer, d *quotes.Document, address string) error {
+	records, err := recordsOf(d, address)
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriter(w)
+	_, _ = b.WriteString("\ufeff") // errors of a bufio.Writer stay until Flush
+	writeRow(b, columns)
+	for _, r := range records {
+		for i, text := range r {
+			if !isFigure[i] || !plain(text) {
+				r[i] = harmless(strings.ToValidUTF8(text, "\ufffd"))
+			}
+		}
+		writeRow(b, r)
+	}
+	return b.Flush()
+}
+
+func writeRow(b *bufio.Writer, cells record) {
+	for i, cell := range cells {
+		if i > 0 {
+			_ = b.WriteByte(',')
+		}
+		if strings.ContainsAny(cell, "\",\r\n") {
+			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+		}
+		_, _ = b.WriteString(cell)
+	}
+	_, _ = b.WriteString("\r\n")
+}
+
+// dangerous are the characters with which a spreadsheet lets a formula begin,
+// or behind which it looks for one.
+const dangerous = "=+-@\t\r\n＝＋－＠"
+
+// harmless puts an apostrophe before text that a spreadsheet would take for a
+// formula, and before text that looks as if that had been done to it.
+func harmless(text string) string {
+	if needsApostrophe(text) {
+		return "'" + text
+	}
+	return text
+}
+
+// restored takes off what harmless has put before text.
+func restored(text string) string {
+	if rest, ok := strings.CutPrefix(text, "'"); ok && needsApostrophe(rest) {
+		return rest
+	}
+	return text
+}
+
+func needsApostrophe(text string) bool {
+	return strings.IndexAny(strings.TrimLeft(text, "'"), dangerous) == 0
+}
+
+func recordsOf(d *quotes.Document, address string) ([]record, error) {
+	w := wordsIn(d.Lang)
+	var all []record
+	validDays := ""
+	if d.ValidDays > 0 {
+		validDays = strconv.FormatInt(d.ValidDays, 10)
+	}
+	for _, f := range [][3]string{
+		{"title", w.Quote, d.Title}, {"customer", w.Customer, d.Customer}, {"prepared_by", w.PreparedBy, d.PreparedBy},
+		{"created_at", w.Date, d.CreatedAt}, {"valid_until", w.ValidUntil, d.ValidUntil}, {"valid_days", w.ValidDays, validDays},
+		{"note", w.Note, d.Note}, {"url", w.Address, address}, {"id", w.ID, d.ID}, {"revises", w.Revises, d.Revises},
+		{"lang", w.Language, string(d.Lang)}, {"currency", w.Currency, d.Currency},
+	} {
+		if f[2] != "" {
+			all = append(all, record{columnRecord: recordQuote, columnID: f[0], columnName: f[1], columnValue: f[2]})
+		}
+	}
+	total := func(of record, id, name, settlement, amount string) {
+		of[columnRecord], of[columnID], of[columnName], of[columnSettlement], of[columnAmount] = recordTotal, id, name, settlement, amount
+		all = append(all, of)
+	}
+	total(record{}, "total", w.Total, "", d.Total)
+	total(record{}, "prepaid", w.DueUpFront, string(pricing.Prepaid), d.Prepaid)
+	total(record{}, "postpaid", w.BilledAfterwards, string(pricing.Postpaid), d.Postpaid)
+	for i := range d.Items {
+		item := &d.Items[i]
+		of := record{
+			columnItem: strconv.Itoa(i + 1), columnProduct: item.Product, columnPriceBook: item.PriceBook,
+			columnOption: item.Option, columnItemQuantity: strconv.FormatInt(item.Quantity, 10),
+		}
+		rows, err := recordsOfItem(of, item, w)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+		total(of, "total", w.OfOne, "", item.Total)
+		total(of, "monthly", w.Monthly, "", item.Monthly)
+		total(of, "prepaid", w.DueUpFront, string(pricing.Prepaid), item.Prepaid)
+		total(of, "postpaid", w.BilledAfterwards, string(pricing.Postpaid), item.Postpaid)
+	}
+	return all, nil
+}
+
+// recordsOfItem returns the rows of an item but its sums, each beginning as
+// they all do.
+func recordsOfItem(of record, item *quotes.Item, w *words) ([]record, error) {
+	head := of
+	head[columnRecord], head[columnName], head[columnValue] = recordItem, item.Name, item.OptionName
+	head[columnQuantity], head[columnUnit], head[columnUnitPrice], head[columnAmount] = of[columnItemQuantity], w.Times, item.Total, item.Amount
+	all := []record{head}
+	add := func(kind, id, name, value string) {
+		r := of
+		r[columnRecord], r[columnID], r[columnName], r[columnValue] = kind, id, name, value
+		all = append(all, r)
+	}
+	add(recordFact, "price_book_hash", w.PriceBookHash, item.PriceBookHash)
+	add(recordFact, "complete", "", strconv.FormatBool(item.Complete))
+	inputs, err := members(item.Inputs)
+	if err != nil {
+		return nil, err
+	}
+	for _, in := range inputs {
+		add(recordInput, in.id, "", in.text())
+	}
+	for _, e := range item.Entries {
+		add(recordEntry, "", e.Name, e.Value)
+	}
+	for _, l := range item.Lines {
+		r := of
+		r[columnRecord], r[columnID], r[columnName] = recordLine, l.ID, l.Name
+		r[columnQuantity], r[columnUnit], r[columnUnitPrice] = l.Quantity, l.Unit, l.UnitPrice
+		r[columnSettlement], r[columnAmount], r[columnFormula], r[columnSource] = l.Settlement, l.Amount, l.Formula, l.Source
+		all = append(all, r)
+	}
+	for _, e := range item.Bought {
+		add(recordBought, "", e.Name, e.Value)
+	}
+	for _, list := range []struct {
+		kind  string
+		texts []string
+	}{{recordNote, item.Notes}, {recordAssumed, item.Assumptions}, {recordExcluded, item.Exclusions}, {recordPriceList, item.Sources}} {
+		for _, text := range list.texts {
+			add(list.kind, "", "", text)
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,385 @@
+package export_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+
+	"suanpan/calc/export"
+	"suanpan/calc/quotes"
+	"suanpan/calc/wire"
+	"suanpan/pricing"
+)
+
+// workbook writes a document and opens what was written.
+func workbook(t testing.TB, d *quotes.Document, address string) *excelize.File {
+	t.Helper()
+	var b bytes.Buffer
+	if err := export.XLSX(&b, d, address); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, b.Bytes())
+}
+
+func open(t testing.TB, data []byte) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return f
+}
+
+// book is a workbook with the places in it that belong to a document.
+type book struct {
+	t     testing.TB
+	f     *excelize.File
+	sheet string
+	rows  [][]string // as they are kept, not as they are shown
+	items []place
+}
+
+// place is where an item stands: its lines are in the rows from lines on, and
+// each sum in a row of its own; monthly is 0 if there is none.
+type place struct{ band, lines, one, monthly, prepaid, postpaid, amount int }
+
+// find finds the items of a document.
+func find(t testing.TB, f *excelize.File, d *quotes.Document) *book {
+	t.Helper()
+	b := &book{t: t, f: f, sheet: f.GetSheetName(0)}
+	var err error
+	if b.rows, err = f.GetRows(b.sheet, excelize.Options{RawCellValue: true}); err != nil {
+		t.Fatal(err)
+	}
+	for i := range d.Items {
+		item := &d.Items[i]
+		band := strconv.Itoa(i+1) + "   " + item.Name + " · " + item.OptionName
+		at := slices.IndexFunc(b.rows, func(r []string) bool { return len(r) > 0 && r[0] == band })
+		if at < 0 {
+			t.Fatalf("there is no row %q", band)
+		}
+		p := place{band: at + 1, lines: at + 4}
+		p.one = p.lines + max(1, len(item.Lines))
+		next := p.one + 1
+		if item.Months > 1 {
+			p.monthly = next
+			next++
+		}
+		p.prepaid, p.postpaid, p.amount = next, next+1, next+2
+		b.items = append(b.items, p)
+	}
+	return b
+}
+
+// text returns what a cell holds, as it is kept.
+func (b *book) text(column string, row int) string {
+	if i := int(column[0] - 'A'); row <= len(b.rows) && i < len(b.rows[row-1]) {
+		return b.rows[row-1][i]
+	}
+	return ""
+}
+
+func (b *book) formula(column string, row int) string {
+	b.t.Helper()
+	formula, err := b.f.GetCellFormula(b.sheet, column+strconv.Itoa(row))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return formula
+}
+
+// holds checks that a cell holds exactly a figure.
+func (b *book) holds(column string, row int, figure string) {
+	b.t.Helper()
+	if got, want := b.text(column, row), decimal.RequireFromString(figure); got == "" || !decimal.RequireFromString(got).Equal(want) {
+		b.t.Errorf("%s%d holds %q, want %s", column, row, got, want)
+	}
+}
+
+// holdsTotals checks all figures of the document but those of its lines.
+func (b *book) holdsTotals(d *quotes.Document) {
+	b.t.Helper()
+	b.holds("A", 3, d.Total)
+	b.holds("C", 3, d.Prepaid)
+	b.holds("F", 3, d.Postpaid)
+	for i, p := range b.items {
+		item := &d.Items[i]
+		b.holds("F", p.one, item.Total)
+		b.holds("F", p.prepaid, item.Prepaid)
+		b.holds("F", p.postpaid, item.Postpaid)
+		b.holds("B", p.amount, strconv.FormatInt(item.Quantity, 10))
+		b.holds("F", p.amount, item.Amount)
+		if p.monthly > 0 {
+			b.holds("F", p.monthly, item.Monthly)
+		}
+	}
+}
+
+// kindOf says in words of its own how an amount is made of its quantity.
+func kindOf(l *wire.Line, months int64) string {
+	q, p, a := decimal.RequireFromString(l.Quantity), decimal.RequireFromString(l.UnitPrice), decimal.RequireFromString(l.Amount)
+	switch {
+	case p.IsZero():
+		return "constant"
+	case q.Mul(p).Equal(a):
+		return "plain"
+	case q.Mul(p).Mul(decimal.NewFromInt(months)).Equal(a):
+		return "months"
+	case strings.Contains(l.Formula, " ÷ 1,000 × ") || strings.Contains(l.Formula, "÷ 12⌉"):
+		return "factor"
+	default:
+		return "constant"
+	}
+}
+
+// TestWorkbook: every figure of every product is in the workbook, and those
+// that follow from others are formulas.
+func TestWorkbook(t *testing.T) {
+	t.Parallel()
+	kinds := map[string]int{}
+	negative := 0
+	for _, l := range languages {
+		for _, d := range some(t, l, 2) {
+			b := find(t, workbook(t, d, address), d)
+			b.holdsTotals(d)
+			for i, p := range b.items {
+				item := &d.Items[i]
+				for j := range item.Lines {
+					line, row := &item.Lines[j], p.lines+j
+					b.holds("B", row, line.Quantity)
+					b.holds("F", row, line.Amount)
+					if line.UnitPrice == "0" {
+						if got := b.text("D", row); got != "" {
+							t.Errorf("D%d holds %q", row, got)
+						}
+					} else {
+						b.holds("D", row, line.UnitPrice)
+					}
+					kind := kindOf(line, item.Months)
+					kinds[kind]++
+					want := map[string]string{"plain": "B%d*D%[1]d", "months": "B%d*D%[1]d*E%[1]d", "factor": "B%d*D%[1]d*E%[1]d"}[kind]
+					if want != "" {
+						want = fmt.Sprintf(want, row)
+					}
+					if got := b.formula("F", row); got != want {
+						t.Errorf("%s of %s: the amount is the formula %q, want %q", line.ID, item.Product, got, want)
+					}
+					if kind == "months" {
+						b.holds("E", row, strconv.FormatInt(item.Months, 10))
+					}
+					if got := b.text("A", row) + b.text("C", row) + b.text("H", row) + b.text("I", row); got != line.Name+line.Unit+line.Formula+line.Source {
+						t.Errorf("row %d says %q of %+v", row, got, line)
+					}
+					if strings.HasPrefix(line.Amount, "-") {
+						negative++
+					}
+				}
+				if len(item.Lines) > 0 {
+					for _, row := range []int{p.one, p.prepaid, p.postpaid, p.amount} {
+						if b.formula("F", row) == "" {
+							t.Errorf("row %d has no formula", row)
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, kind := range []string{"plain", "months", "factor", "constant"} {
+		if kinds[kind] < 20 {
+			t.Errorf("there are only %d lines that are %s", kinds[kind], kind)
+		}
+	}
+	if negative == 0 {
+		t.Error("there is no credit")
+	}
+}
+
+// TestWorkbookHead: whatever was typed is text, character by character.
+func TestWorkbookHead(t *testing.T) {
+	u := usage(t, "tencent-im", `{"dau": 15000}`)
+	d := freeze(t, order(pricing.Chinese, quotes.OrderItem{Usage: u, Quantity: 1}))
+	d.Revises = "zyxwvutsrqponmlkjihgfedcba"
+	f := workbook(t, d, address)
+	if got, want := f.GetSheetList(), []string{"报价单", "需求与假定"}; !slices.Equal(got, want) {
+		t.Errorf("the sheets are %q, want %q", got, want)
+	}
+	b := find(t, f, d)
+	if got := b.text("A", 1); got != d.Title || b.formula("A", 1) != "" {
+		t.Errorf("the title is %q (formula %q)", got, b.formula("A", 1))
+	}
+	var head []string
+	for row := 5; row < b.items[0].band-1; row++ {
+		head = append(head, b.text("A", row)+"|"+b.text("B", row))
+		if formula := b.formula("B", row); formula != "" {
+			t.Errorf("B%d is the formula %q", row, formula)
+		}
+	}
+	want := []string{
+		"客户|" + d.Customer, "报价人|" + d.PreparedBy, "日期|46349", "有效期至|46379",
+		"报价编号|" + quoteID, "替代报价|" + d.Revises, "链接|" + address,
+		"备注|-1 line", "|", "|second, \"quoted\" _x0041_", "|＝third",
+	}
+	if !slices.Equal(head, want) {
+		t.Errorf("the head is\n%q, want\n%q", head, want)
+	}
+	if shown, err := f.GetCellValue(b.sheet, "B7"); err != nil || shown != "2026年11月23日" {
+		t.Errorf("the date is shown as %q (%v)", shown, err)
+	}
+	if ok, link, err := f.GetCellHyperLink(b.sheet, "B11"); !ok || link != address || err != nil {
+		t.Errorf("the address links to %q (%v)", link, err)
+	}
+	if panes, err := f.GetPanes(b.sheet); err != nil || !panes.Freeze || panes.YSplit != 3 {
+		t.Errorf("the panes are %+v (%v)", panes, err)
+	}
+	for _, sheet := range f.GetSheetList() {
+		p, err := f.GetPageLayout(sheet)
+		if err != nil || *p.Size != 9 || *p.FitToWidth != 1 || *p.FitToHeight != 0 {
+			t.Errorf("%s is printed as %+v (%v)", sheet, p, err)
+		}
+	}
+}
+
+// TestWorkbookOfAnEstimate: what was not saved says nothing of validity.
+func TestWorkbookOfAnEstimate(t *testing.T) {
+	u := usage(t, "tencent-im", `{}`)
+	d := freeze(t, &quotes.Order{ValidDays: 1, Lang: pricing.English, Items: []quotes.OrderItem{{Usage: u, Quantity: 1, Option: "trial"}}})
+	d.ID, d.CreatedAt, d.ValidUntil, d.ValidDays = "", "", "", 0
+	b := find(t, workbook(t, d, ""), d)
+	b.holdsTotals(d)
+	if got := b.text("A", 1); got != "Price estimate" {
+		t.Errorf("the title is %q", got)
+	}
+	for row := 4; row < b.items[0].band; row++ {
+		if got := b.text("A", row) + b.text("B", row); got != "" {
+			t.Errorf("row %d says %q", row, got)
+		}
+	}
+	if got := b.text("A", b.items[0].lines); !strings.HasPrefix(got, "Nothing to pay") {
+		t.Errorf("without lines it says %q", got)
+	}
+}
+
+// TestInputSheet: every input is there under its id, and every sentence.
+func TestInputSheet(t *testing.T) {
+	d := freeze(t, order(pricing.English,
+		quotes.OrderItem{Usage: usage(t, "easemob-im", `{"moderation": [{"model": "image_porn", "quantity": 500000}, {"quantity": 7}], "translation_characters": 1000000000000}`), Quantity: 1},
+		quotes.OrderItem{Usage: usage(t, "aliyun-multimodal", `{"workloads": [{"rounds": 1000}], "months": 3}`), Quantity: 2},
+	))
+	f := workbook(t, d, address)
+	rows, err := f.GetRows(f.GetSheetName(1), excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := func(a, b string) {
+		t.Helper()
+		if !slices.ContainsFunc(rows, func(r []string) bool { return len(r) > 1 && r[0] == a && r[1] == b }) {
+			t.Errorf("there is no row %q, %q", a, b)
+		}
+	}
+	has("moderation[0].model", "image_porn")
+	has("moderation[0].quantity", "500000")
+	has("moderation[1].quantity", "7")
+	has("translation_characters", "1000000000000")
+	has("months", "3")
+	has("workloads[0].rounds", "1000")
+	has("workloads[0].intent", "false")
+	for i := range d.Items {
+		item := &d.Items[i]
+		has("SHA-256 of the price book", item.PriceBookHash)
+		for _, e := range slices.Concat(item.Entries, item.Bought) {
+			has(e.Name, e.Value)
+		}
+		for _, text := range slices.Concat(item.Assumptions, item.Exclusions, item.Notes, item.Sources) {
+			has("", text)
+		}
+	}
+}
+
+// TestExactTo15Digits: whatever has 15 significant digits or fewer stands in
+// the file as it is, wherever its point is.
+func TestExactTo15Digits(t *testing.T) {
+	t.Parallel()
+	d := freeze(t, order(pricing.English, quotes.OrderItem{Usage: usage(t, "tencent-im", `{}`), Quantity: 1, Option: "pro"}))
+	random := rand.New(rand.NewPCG(1, 2))
+	line := d.Items[0].Lines[0]
+	line.UnitPrice = "0"
+	d.Items[0].Lines = nil
+	for range 2000 {
+		digits := 1 + random.IntN(15)
+		least := decimal.New(1, int32(digits-1)).IntPart()
+		n := least + random.Int64N(9*least)
+		line.Amount = decimal.New(n*int64(1-2*random.IntN(2)), -int32(random.IntN(13))).String()
+		d.Items[0].Lines = append(d.Items[0].Lines, line)
+	}
+	b := find(t, workbook(t, d, ""), d)
+	for i := range d.Items[0].Lines {
+		b.holds("F", b.items[0].lines+i, d.Items[0].Lines[i].Amount)
+	}
+}
+
+// TestLongNote: a row can hold only so much, and nothing of a note is lost.
+func TestLongNote(t *testing.T) {
+	d := freeze(t, order(pricing.Chinese, quotes.OrderItem{Usage: usage(t, "tencent-im", `{}`), Quantity: 1}))
+	d.Title = strings.Repeat("长", quotes.MaxTitle)
+	d.Note = strings.Repeat("价格说明。", quotes.MaxNote/5)
+	b := find(t, workbook(t, d, ""), d)
+	var note strings.Builder
+	for row := 4; row < b.items[0].band; row++ {
+		if text := b.text("B", row); strings.HasPrefix(text, "价格说明。") {
+			note.WriteString(text)
+			if height, err := b.f.GetRowHeight(b.sheet, row); err != nil || height < 150 || height > 409 {
+				t.Errorf("row %d is %v points high (%v)", row, height, err)
+			}
+		}
+	}
+	if note.String() != d.Note {
+		t.Errorf("of the note there are %d bytes, not %d", note.Len(), len(d.Note))
+	}
+}
+
+// TestUnprintable: text that the files cannot hold does not make them unreadable.
+func TestUnprintable(t *testing.T) {
+	d := freeze(t, order(pricing.English, quotes.OrderItem{Usage: usage(t, "tencent-im", `{}`), Quantity: 1}))
+	d.Title, d.Customer = "a\x00b\x0b\xff", "</t></is></c>]]>&amp;"
+	b := find(t, workbook(t, d, ""), d)
+	if got := b.text("A", 1); got != "a\ufffdb\ufffd\ufffd" {
+		t.Errorf("the title is %q", got)
+	}
+	if got := b.text("B", 5); got != d.Customer {
+		t.Errorf("the customer is %q", got)
+	}
+}
+
+// TestNoSuchFigure: a document that was made up is refused, whatever it says.
+func TestNoSuchFigure(t *testing.T) {
+	t.Parallel()
+	good := freeze(t, order(pricing.English, quotes.OrderItem{Usage: usage(t, "tencent-im", `{"dau": 15000}`), Quantity: 1}))
+	for _, figure := range []string{"", "=1+1", "1e9", "+1", "1.", "１", "NaN", "-", strings.Repeat("1", 1000)} {
+		for name, spoil := range map[string]func(*quotes.Document){
+			"total":      func(d *quotes.Document) { d.Total = figure },
+			"prepaid":    func(d *quotes.Document) { d.Items[0].Prepaid = figure },
+			"amount":     func(d *quotes.Document) { d.Items[0].Amount = figure },
+			"line":       func(d *quotes.Document) { d.Items[0].Lines[0].Amount = figure },
+			"quantity":   func(d *quotes.Document) { d.Items[0].Lines[0].Quantity = figure },
+			"unit price": func(d *quotes.Document) { d.Items[0].Lines[0].UnitPrice = figure },
+		} {
+			d := copyOf(t, good)
+			spoil(d)
+			if err := export.XLSX(&bytes.Buffer{}, d, address); err == nil {
+				t.Errorf("%s %.20q is taken for a figure", name, figure)
+			}
+		}
+	}
+}
