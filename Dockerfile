@@ -4,11 +4,14 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /suanpan .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /suanpan . && mkdir /data
 
 FROM scratch
 COPY --from=build /suanpan /suanpan
+# Quotes are kept in /data, which whoever runs the container mounts.
+COPY --from=build --chown=65532:65532 /data /data
 USER 65532:65532
+VOLUME /data
 EXPOSE 8080
 ENTRYPOINT ["/suanpan"]
-CMD ["serve", "-addr", "0.0.0.0:8080"]
+CMD ["serve", "-addr", "0.0.0.0:8080", "-db", "/data/suanpan.db"]

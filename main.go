@@ -25,6 +25,7 @@ import (
 
 	"suanpan/calc"
 	"suanpan/calc/cli"
+	"suanpan/calc/quotes/sqlstore"
 	"suanpan/pricing"
 )
 
@@ -37,6 +38,8 @@ const usage = `Usage:
   suanpan check [flags] [FILE...]             validate price books, or all of them
   suanpan diff [flags] BOOK BOOK              what differs between two books of a product; BOOK is
                                               PRODUCT/DATE or a file
+  suanpan export [flags]                      write all quotes to standard output, a JSON object a line
+  suanpan import [flags] [FILE]               save quotes that were exported, from FILE or standard input
   suanpan version                             print the version
 
 A command's flags are shown by: suanpan COMMAND -h
@@ -98,6 +101,10 @@ func (p *program) command(ctx context.Context, args []string) error {
 		return p.check(args)
 	case "diff":
 		return p.diff(args)
+	case "export":
+		return p.export(ctx, args)
+	case "import":
+		return p.imports(ctx, args)
 	case "version":
 		if len(args) > 0 {
 			return &errUsage{"version takes no arguments"}
@@ -108,7 +115,7 @@ func (p *program) command(ctx context.Context, args []string) error {
 		fmt.Fprint(p.out, usage)
 		return nil
 	default:
-		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, check, diff and version", name)}
+		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, check, diff, export, import and version", name)}
 	}
 }
 
@@ -226,6 +233,64 @@ func (p *program) diff(args []string) error {
 	return cli.Diff(c, rest[0], rest[1], p.out)
 }
 
+// database is the flag of the commands that keep or move quotes.
+func (p *program) database(set *flag.FlagSet) *string {
+	return set.String("db", p.env("SUANPAN_DB", "suanpan.db"), "where quotes are kept: a SQLite `file` or a postgres:// address")
+}
+
+func (p *program) export(ctx context.Context, args []string) error {
+	set, _ := p.flags("export")
+	db := p.database(set)
+	rest, err := p.parse(set, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return &errUsage{"export takes no arguments; it writes to standard output"}
+	}
+	if _, err := os.Stat(*db); !sqlstore.IsServer(*db) && err != nil {
+		return err // a file that is not there must not be made by reading it
+	}
+	store, err := sqlstore.Open(ctx, *db)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return cli.Export(ctx, store, p.out)
+}
+
+func (p *program) imports(ctx context.Context, args []string) error {
+	set, _ := p.flags("import")
+	db := p.database(set)
+	rest, err := p.parse(set, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 1 {
+		return &errUsage{"import takes at most one file"}
+	}
+	in := p.in
+	if len(rest) == 1 && rest[0] != "-" {
+		file, err := os.Open(rest[0])
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		in = file
+	}
+	store, err := sqlstore.Open(ctx, *db)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	n, err := cli.Import(ctx, store, in)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(p.out, n, "quotes imported")
+	return nil
+}
+
 // The server's time limits. Handlers have their own, shorter one.
 const (
 	readHeaderTimeout = 5 * time.Second
@@ -245,7 +310,7 @@ const gcPercent = 400
 func (p *program) serve(ctx context.Context, args []string) error {
 	set, books := p.flags("serve")
 	addr := set.String("addr", p.env("SUANPAN_ADDR", "127.0.0.1:8080"), "the `address` to listen on")
-	_ = set.String("db", p.env("SUANPAN_DB", "suanpan.db"), "where quotes are kept: a SQLite `file` or a postgres:// address; this version keeps nothing")
+	db := p.database(set)
 	rate := set.String("rate", p.env("SUANPAN_RATE", "50"), "API and form `requests` a second for one address; 0 for no limit")
 	proxies := set.String("trusted-proxies", p.getenv("SUANPAN_TRUSTED_PROXIES"), "`CIDR,...` of proxies whose forwarded address and scheme are believed")
 	public := set.String("public-url", p.getenv("SUANPAN_PUBLIC_URL"), "the `URL` that links begin with; by default as the request came")
@@ -269,12 +334,19 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	if cfg.Catalog, err = catalog(*books); err != nil {
 		return err
 	}
-	app, err := calc.New(cfg)
+	debug.SetGCPercent(gcPercent)
+	listener, err := net.Listen("tcp", *addr)
 	if err != nil {
 		return err
 	}
-	debug.SetGCPercent(gcPercent)
-	listener, err := net.Listen("tcp", *addr)
+	defer listener.Close()
+	store, err := sqlstore.Open(ctx, *db)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	cfg.Quotes = store
+	app, err := calc.New(cfg)
 	if err != nil {
 		return err
 	}

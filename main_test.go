@@ -192,6 +192,8 @@ func TestEveryFlagIsExplained(t *testing.T) {
 		"estimate": "json lang price-book books",
 		"check":    "books",
 		"diff":     "books",
+		"export":   "db",
+		"import":   "db",
 	} {
 		r := run(t, "", []string{command, "-h"})
 		for _, name := range words(flags) {
@@ -616,6 +618,9 @@ type server struct {
 // stopped when the test ends.
 func start(t *testing.T, args []string, env ...string) *server {
 	t.Helper()
+	if !slices.Contains(args, "-db") && environment(env)("SUANPAN_DB") == "" {
+		env = append(env, "SUANPAN_DB", filepath.Join(t.TempDir(), "suanpan.db"))
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	s := &server{stop: stop, ended: make(chan int, 1), errs: new(bytes.Buffer)}
 	listening := make(chan net.Addr, 1)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"suanpan/calc"
+	"suanpan/calc/quotes"
+	"suanpan/calc/quotes/sqlstore"
 	"suanpan/pricing"
 )
 
@@ -39,13 +42,31 @@ func newCatalog(t testing.TB) *pricing.Catalog {
 	return c
 }
 
-// newServer returns a server of all books without a limit on requests. The
-// options change its configuration.
+// newStore opens the store of quotes in a file.
+func newStore(t testing.TB, file string) quotes.Store {
+	t.Helper()
+	store, err := sqlstore.Open(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return store
+}
+
+// newServer returns a server of all books without a limit on requests, with a
+// store of its own. The options change its configuration.
 func newServer(t testing.TB, options ...func(*calc.Config)) *calc.Server {
 	t.Helper()
 	cfg := calc.Config{Catalog: newCatalog(t), Log: slog.New(slog.DiscardHandler)}
 	for _, o := range options {
 		o(&cfg)
+	}
+	if cfg.Quotes == nil {
+		cfg.Quotes = newStore(t, filepath.Join(t.TempDir(), "quotes.db"))
 	}
 	s, err := calc.New(cfg)
 	if err != nil {

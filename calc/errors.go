@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"suanpan/calc/quotes"
 	"suanpan/calc/wire"
 	"suanpan/pricing"
 	"suanpan/views"
@@ -21,6 +22,8 @@ type requestError struct {
 	status int
 	detail pricing.Text
 	faults []*pricing.InputError
+	// withdrawn is what is left of the quote that was asked for.
+	withdrawn *wire.WithdrawnQuote
 	// lang is the language the request asked for in its body, if it did.
 	lang pricing.Lang
 }
@@ -44,8 +47,8 @@ var (
 		ZH: "来自该地址的请求太频繁，请稍候再试。",
 	}
 	tooLarge = pricing.Text{
-		EN: "The request is larger than 64 KiB.",
-		ZH: "请求内容超过 64 KiB。",
+		EN: "The request is larger than what is read here.",
+		ZH: "请求内容过大，超出可接受的范围。",
 	}
 	noProduct = pricing.Text{
 		EN: "There is no such product.",
@@ -58,6 +61,38 @@ var (
 	inputsAtFault = pricing.Text{
 		EN: "Some inputs are at fault.",
 		ZH: "部分输入项有误。",
+	}
+	noQuote = pricing.Text{
+		EN: "There is no such quote. The link may be cut off or mistyped.",
+		ZH: "没有这份报价，链接可能不完整或有误。",
+	}
+	withdrawn = pricing.Text{
+		EN: "This quote was withdrawn by whoever made it.",
+		ZH: "这份报价已由报价人撤回。",
+	}
+	alreadyRevised = pricing.Text{
+		EN: "This quote was revised already. Revise the newer one.",
+		ZH: "这份报价已有修订版，请在新版上修订。",
+	}
+	keyReused = pricing.Text{
+		EN: "This Idempotency-Key was used for another request.",
+		ZH: "这个 Idempotency-Key 已用于另一个请求。",
+	}
+	draftChanged = pricing.Text{
+		EN: "The draft was changed in another window. Try again.",
+		ZH: "草稿正在其他窗口中修改，请重试。",
+	}
+	damaged = pricing.Text{
+		EN: "What is stored of this quote is not what was saved: its hash does not match. It is not shown.",
+		ZH: "这份报价的存储内容与保存时不一致（哈希校验未通过），因此不予显示。",
+	}
+	notKept = pricing.Text{
+		EN: "Quotes can be neither saved nor opened right now. The calculators go on working; try again in a moment.",
+		ZH: "报价暂时无法保存或打开；计算器不受影响，请稍候再试。",
+	}
+	notOwner = pricing.Text{
+		EN: "Only whoever made the quote can do this: the owner's secret is missing or wrong.",
+		ZH: "只有报价人可以这样做：缺少报价人密钥，或密钥不正确。",
 	}
 	noLanguage = pricing.Text{
 		EN: "lang is en or zh.",
@@ -77,6 +112,12 @@ var statuses = map[int]struct{ title, detail pricing.Text }{
 	http.StatusNotFound: {
 		pricing.Text{EN: "There is nothing here", ZH: "找不到页面"},
 		pricing.Text{EN: "The address may be mistyped, or what it led to is gone.", ZH: "地址可能有误，或者内容已不存在。"},
+	},
+	http.StatusConflict: {
+		pricing.Text{EN: "Something changed meanwhile", ZH: "内容已有变化"}, draftChanged,
+	},
+	http.StatusGone: {
+		pricing.Text{EN: "The quote was withdrawn", ZH: "报价已撤回"}, withdrawn,
 	},
 	http.StatusMethodNotAllowed: {
 		pricing.Text{EN: "The method is not allowed", ZH: "不支持该请求方法"},
@@ -105,6 +146,15 @@ var statuses = map[int]struct{ title, detail pricing.Text }{
 	},
 }
 
+// tooLargeFor says that a body is over a limit, which is a whole number of KiB.
+func tooLargeFor(limit int64) pricing.Text {
+	size := strconv.FormatInt(limit>>10, 10) + " KiB"
+	if limit >= 1<<20 {
+		size = strconv.FormatInt(limit>>20, 10) + " MiB"
+	}
+	return pricing.Text{EN: "The request is larger than " + size + ".", ZH: "请求内容超过 " + size + "。"}
+}
+
 // asRequestError returns the error to answer with: an unknown one is an
 // internal error, of which nothing is said.
 func asRequestError(err error) *requestError {
@@ -113,8 +163,22 @@ func asRequestError(err error) *requestError {
 	var framework *echo.HTTPError
 	var tooLong *http.MaxBytesError
 	switch {
+	case errors.Is(err, quotes.ErrNotFound):
+		return &requestError{status: http.StatusNotFound, detail: noQuote}
+	case errors.Is(err, quotes.ErrWithdrawn):
+		return plainError(http.StatusGone)
+	case errors.Is(err, quotes.ErrRevised):
+		return &requestError{status: http.StatusConflict, detail: alreadyRevised}
+	case errors.Is(err, quotes.ErrConflict):
+		return plainError(http.StatusConflict)
+	case errors.Is(err, quotes.ErrKeyReused):
+		return &requestError{status: http.StatusUnprocessableEntity, detail: keyReused}
+	case errors.Is(err, quotes.ErrDamaged):
+		return &requestError{status: http.StatusInternalServerError, detail: damaged}
+	case errors.Is(err, quotes.ErrUnavailable):
+		return &requestError{status: http.StatusServiceUnavailable, detail: notKept}
 	case errors.As(err, &tooLong):
-		return &requestError{status: http.StatusRequestEntityTooLarge, detail: tooLarge}
+		return &requestError{status: http.StatusRequestEntityTooLarge, detail: tooLargeFor(tooLong.Limit)}
 	case errors.As(err, &request):
 		return request
 	case errors.As(err, &malformed):
@@ -127,6 +191,9 @@ func asRequestError(err error) *requestError {
 	return plainError(http.StatusInternalServerError)
 }
 
+// retryAfter is after how many seconds it is worth trying again.
+const retryAfter = "5"
+
 // answerError is the one place where errors become answers: problem+json for
 // the API, a page for everything else.
 func (s *Server) answerError(err error, c echo.Context) {
@@ -134,6 +201,9 @@ func (s *Server) answerError(err error, c echo.Context) {
 		return
 	}
 	e := asRequestError(err)
+	if errors.Is(err, quotes.ErrDamaged) {
+		err = quotes.ErrDamaged // what else it says names the quote, and who has its id can read it
+	}
 	if e.status >= http.StatusInternalServerError {
 		s.cfg.Log.Error("request failed", "route", c.Path(), "error", err)
 	}
@@ -143,6 +213,9 @@ func (s *Server) answerError(err error, c echo.Context) {
 	}
 	title := statuses[e.status].title.In(l)
 	c.Response().Header().Set("Cache-Control", "no-store")
+	if e.status == http.StatusServiceUnavailable {
+		c.Response().Header().Set("Retry-After", retryAfter)
+	}
 	// The time limit on the request ends with its handler. The answer to an
 	// error is written after that, often because of it.
 	r := c.Request()
@@ -166,7 +239,7 @@ func (s *Server) answerError(err error, c echo.Context) {
 func writeProblem(c echo.Context, e *requestError, title string, l pricing.Lang) error {
 	body, err := json.Marshal(wire.Problem{
 		Type: "about:blank", Title: title, Status: e.status, Detail: e.detail.In(l),
-		Errors: wire.NewInputFaults(e.faults, l),
+		Errors: wire.NewInputFaults(e.faults, l), WithdrawnQuote: e.withdrawn,
 	})
 	if err != nil {
 		return err
@@ -174,9 +247,16 @@ func writeProblem(c echo.Context, e *requestError, title string, l pricing.Lang)
 	return c.Blob(e.status, "application/problem+json", body)
 }
 
-// back returns where an error page leads: to the calculator of the product, if
-// the address names one.
+// backKey is the name in the request's context of the link that an error page
+// leads back by.
+const backKey = "back"
+
+// back returns where an error page leads: where the handler says, or to the
+// calculator of the product, if the address names one.
 func (s *Server) back(c echo.Context, l pricing.Lang) views.Link {
+	if link, ok := c.Get(backKey).(views.Link); ok {
+		return link
+	}
 	p, ok := s.cfg.Catalog.Product(c.Param("product"))
 	if !ok {
 		return views.Link{}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"suanpan/calc/wire"
 	"suanpan/pricing"
 )
 
@@ -28,9 +29,30 @@ func openAPI(c *pricing.Catalog) ([]byte, error) {
 		schemas[name] = inputsSchema(p.Newest())
 		refs = append(refs, schema{"$ref": "#/components/schemas/" + name})
 	}
-	request := schemas["EstimateRequest"].(schema)["properties"].(schema)
-	request["inputs"].(schema)["anyOf"] = refs
+	schemas["Inputs"].(schema)["anyOf"] = refs
+	example, err := quoteExample(c)
+	if err != nil {
+		return nil, err
+	}
+	schemas["QuoteRequest"].(schema)["examples"] = []any{example}
 	return json.Marshal(doc)
+}
+
+// quoteExample is a request to save a quote of the first example there is.
+func quoteExample(c *pricing.Catalog) (schema, error) {
+	item := schema{"product": "", "quantity": 2}
+	for _, p := range c.Products() {
+		book := p.Newest()
+		if item["product"] = p.ID; len(book.Examples) > 0 {
+			inputs, err := wire.EncodeUsage(book.Examples[0].Usage)
+			if err != nil {
+				return nil, err
+			}
+			item["price_book"], item["inputs"] = book.ID, json.RawMessage(inputs)
+			break
+		}
+	}
+	return schema{"title": "Twelve months", "customer": "Example Ltd.", "valid_days": 14, "lang": "en", "items": []any{item}}, nil
 }
 
 func inputsSchema(b *pricing.Book) schema {

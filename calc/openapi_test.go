@@ -38,6 +38,7 @@ func TestDescriptionIsValid(t *testing.T) {
 	}
 	for path, methods := range map[string][]string{
 		"/api/v1/estimates": {"POST"}, "/api/v1/products": {"GET"}, "/api/v1/products/{id}": {"GET"},
+		"/api/v1/quotes": {"POST"}, "/api/v1/quotes/{id}": {"GET"}, "/api/v1/quotes/{id}/today": {"GET"}, "/api/v1/quotes/{id}/withdraw": {"POST"},
 	} {
 		item := doc.Paths.Value(path)
 		if item == nil {
@@ -170,6 +171,11 @@ func TestDescriptionHasEveryStatus(t *testing.T) {
 		"/api/v1/estimates":     {"200", "400", "404", "413", "415", "422", "429"},
 		"/api/v1/products":      {"200", "400", "429"},
 		"/api/v1/products/{id}": {"200", "400", "404", "429"},
+
+		"/api/v1/quotes":               {"201", "400", "403", "404", "409", "410", "413", "415", "422", "429", "503"},
+		"/api/v1/quotes/{id}":          {"200", "404", "410", "429", "500", "503"},
+		"/api/v1/quotes/{id}/today":    {"200", "404", "410", "429", "500", "503"},
+		"/api/v1/quotes/{id}/withdraw": {"200", "403", "404", "413", "429", "503"},
 	} {
 		for method, operation := range doc.Paths.Value(path).Operations() {
 			for _, status := range statuses {

@@ -68,9 +68,7 @@ func (s *Server) update(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if l, ok := pricing.ParseLang(values.Get(langKey)); ok {
-		c.Set(langKey, l)
-	}
+	answerIn(c, values)
 	live := c.Request().Header.Get("HX-Request") == "true"
 	page, form, err := s.fill(c, values, live)
 	if err != nil {
@@ -87,6 +85,13 @@ func (s *Server) update(c echo.Context) error {
 		return render(c, formStatus(form), views.CalculatorPage(page))
 	default:
 		return c.Redirect(http.StatusSeeOther, s.inSameLang(c, page.Answer.Address))
+	}
+}
+
+// answerIn makes the answer be in the language that a form was shown in.
+func answerIn(c echo.Context, form url.Values) {
+	if l, ok := pricing.ParseLang(form.Get(langKey)); ok {
+		c.Set(langKey, l)
 	}
 }
 
@@ -120,12 +125,15 @@ func wantType(r *http.Request, want string) error {
 }
 
 // readForm reads the form in a request's body, and nothing of its address.
-func readForm(c echo.Context) (url.Values, error) {
+func readForm(c echo.Context) (url.Values, error) { return readFormUpTo(c, maxBody) }
+
+// readFormUpTo is readForm for a body of another size.
+func readFormUpTo(c echo.Context, most int64) (url.Values, error) {
 	r := c.Request()
 	if err := wantType(r, "application/x-www-form-urlencoded"); err != nil {
 		return nil, err
 	}
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
 	if err := r.ParseForm(); err != nil {
 		return nil, errors.Join(plainError(http.StatusBadRequest), err)
 	}
@@ -161,6 +169,12 @@ func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calc
 		in.Option = form.Option
 	}
 	in.Query = form.Query(recommended)
+	in.Item, in.SharedQuery = form.Item, in.Query
+	if form.Item != "" {
+		shared := *form
+		shared.Item = ""
+		in.SharedQuery = shared.Query(recommended)
+	}
 	// The same entries with another option, or with another price book.
 	in.BestQuery = in.Query
 	if form.Option != "" {
@@ -169,11 +183,11 @@ func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calc
 		in.BestQuery = same.Query("")
 	}
 	in.BookQuery = func(b *pricing.Book) string {
-		same := forms.Form{Product: product, Book: b, Usage: form.Usage, Option: in.Option}
+		same := forms.Form{Product: product, Book: b, Usage: form.Usage, Option: in.Option, Item: form.Item}
 		return same.Query("")
 	}
 	in.ExampleQuery = func(u *pricing.Usage) string {
-		example := forms.Form{Product: product, Book: form.Book, Usage: u}
+		example := forms.Form{Product: product, Book: form.Book, Usage: u, Item: form.Item}
 		return example.Query("")
 	}
 	return views.NewCalculator(in), form, nil

@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"suanpan/calc/quotes"
 	"suanpan/pricing"
 )
 
@@ -26,6 +27,10 @@ type Config struct {
 	// TrustedProxies are the proxies whose forwarded address and scheme are
 	// believed.
 	TrustedProxies []netip.Prefix
+	// Quotes keeps quotes and drafts. It is required.
+	Quotes quotes.Store
+	// Now is the clock; time.Now if it is left out.
+	Now func() time.Time
 	// PublicURL is what links begin with, such as https://example.com; empty
 	// means as the request came.
 	PublicURL string
@@ -57,6 +62,9 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
 	e := echo.New()
 	s := &Server{echo: e, cfg: cfg, assets: files, metrics: newMetrics(), openAPI: description}
 	e.HideBanner, e.HidePort = true, true
@@ -81,11 +89,32 @@ func New(cfg Config) (*Server, error) {
 	get("/", s.home, zip)
 	get("/calc/:product", s.calculator, zip)
 	e.POST("/calc/:product", s.update, limit, zip)
+	for _, ending := range []string{"xlsx", "csv", "json"} {
+		get("/calc/:product/estimate."+ending, s.exportEstimate, limit, zip)
+	}
+
+	get("/draft", s.draft, zip)
+	e.POST("/draft", s.changeDraft, limit, zip)
+	e.POST("/draft/items", s.addItem, limit, zip)
+	get("/quotes", s.made, zip)
+
+	get("/q/:id", s.showQuote, quoteHeaders, zip)
+	get("/q/:id/today", s.showToday, quoteHeaders, zip)
+	get("/q/:id/withdraw", s.askWithdraw, quoteHeaders, zip)
+	get("/q/:id/own", s.askOwner, quoteHeaders, zip)
+	e.POST("/q/:id/withdraw", s.withdraw, quoteHeaders, limit, zip)
+	e.POST("/q/:id/revise", s.revise, quoteHeaders, limit, zip)
+	e.POST("/q/:id/draft", s.copyToDraft, quoteHeaders, limit, zip)
+	e.POST("/q/:id/own", s.claim, quoteHeaders, limit, zip)
 
 	get("/api/openapi.json", s.describe, zip)
 	get("/api/v1/products", s.products, limit, zip)
 	get("/api/v1/products/:product", s.product, limit, zip)
 	e.POST("/api/v1/estimates", s.estimate, limit, zip)
+	e.POST("/api/v1/quotes", s.createQuote, limit, zip)
+	get("/api/v1/quotes/:id", s.quote, limit, zip)
+	get("/api/v1/quotes/:id/today", s.quoteToday, limit, zip)
+	e.POST("/api/v1/quotes/:id/withdraw", s.withdrawQuote, limit, zip)
 	return s, nil
 }
 
@@ -108,6 +137,10 @@ func (s *Server) healthz(c echo.Context) error { return c.String(http.StatusOK, 
 func (s *Server) readyz(c echo.Context) error {
 	if s.draining.Load() {
 		return c.String(http.StatusServiceUnavailable, "shutting down\n")
+	}
+	if err := s.cfg.Quotes.Ready(c.Request().Context()); err != nil {
+		s.cfg.Log.Warn("not ready", "error", err)
+		return c.String(http.StatusServiceUnavailable, "quotes cannot be saved\n")
 	}
 	return c.String(http.StatusOK, "ok\n")
 }

@@ -1,5 +1,6 @@
 // What the calculator needs beyond htmx: marking fields at fault, changing rows
-// one at a time, saying that the server did not answer, copying the link.
+// one at a time, saying that the server did not answer, copying links and
+// texts, and putting into the draft nothing but what was entered last.
 // Without it the form still works by its button.
 (() => {
   "use strict";
@@ -28,8 +29,14 @@
   };
 
   const reveal = () => {
-    const copy = document.getElementById("copy");
-    if (copy) copy.hidden = false;
+    for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = false;
+  };
+
+  // The estimate on the page cannot be put into the draft while it is not that
+  // of what is entered.
+  const hold = () => {
+    const button = document.getElementById("add");
+    if (button) button.disabled = document.getElementById("answer-state").textContent.trim() !== "";
   };
 
   const say = (text) => {
@@ -37,6 +44,7 @@
       const place = document.getElementById(id);
       if (place) place.textContent = text;
     }
+    hold();
   };
 
   // Whether the visitor has chosen an option since the last request: then its
@@ -164,12 +172,37 @@
     // choice made meanwhile waits for the correction.
     if (!chosen && !document.getElementById("answer-state")?.textContent) settle();
     reveal();
+    hold();
+    answered = sent;
+    add();
+  });
+
+  // What was entered is on its way to the server for a moment. Whoever presses
+  // the button then means that, and not what is still shown.
+  let entered = 0; // changes of the form
+  let sent = 0; // those that the last request knew of
+  let answered = 0; // those that are in the answer
+  let adding = false; // the button waits for the rest
+  const stale = () => answered !== entered || change || later.length > 0;
+  const add = () => {
+    if (!adding || stale()) return;
+    adding = false;
+    document.getElementById("add")?.click();
+  };
+  document.addEventListener("input", () => { entered++; }, true);
+  document.addEventListener("htmx:before:request", () => { sent = entered; });
+  document.addEventListener("htmx:finally:request", add);
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "quote-form" || !stale()) return;
+    event.preventDefault();
+    adding = true;
   });
 
   // The figures stay when the server cannot answer, and the page says that
   // they are old. It asks again by itself.
   const failed = (form, seconds, text) => {
     if (form?.id !== "calculator") return;
+    adding = false;
     const spoken = document.getElementById("spoken");
     say(spoken.dataset[text]);
     clearTimeout(retry);
@@ -183,15 +216,15 @@
   document.addEventListener("htmx:error", (event) => failed(event.target, 5, "unreachable"));
 
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest?.("#copy");
+    const button = event.target.closest?.("button[data-copy]");
     if (!button) return;
-    const link = document.getElementById("link");
+    const source = document.getElementById(button.dataset.copy);
     const label = button.textContent;
     try {
-      await navigator.clipboard.writeText(link.value);
+      await navigator.clipboard.writeText(source.value);
       button.textContent = button.dataset.copied;
     } catch {
-      link.select();
+      source.select();
       button.textContent = button.dataset.failed;
     }
     setTimeout(() => { button.textContent = label; }, 2000);

@@ -19,10 +19,12 @@ type Calculator struct {
 	Action string
 	// PriceBook is the price book the address pins, or empty.
 	PriceBook string
-	Examples  []Link
-	Term      Field
-	Groups    []FieldGroup
-	Answer    Answer
+	// Item is the item of the draft that the page was opened for, or empty.
+	Item     string
+	Examples []Link
+	Term     Field
+	Groups   []FieldGroup
+	Answer   Answer
 	// Exclusions, Sources and PricesFrom hold whatever is entered.
 	Exclusions, Sources []string
 	PricesFrom          string
@@ -67,9 +69,25 @@ type Answer struct {
 	Older string
 	// Newest is the address of the same estimate with the newest prices.
 	Newest string
-	// Address is the path and query string of this estimate, Link its full
-	// address.
+	// Address is the path and query string of this page, Link the full address
+	// of the estimate, which is for everybody: it does not name an item.
 	Address, Link string
+
+	// Adding is how the estimate gets into the draft.
+	Adding Adding
+	// Text is the estimate as a short text, Downloads lead to it as files;
+	// nothing where no option is shown that could serve what was entered.
+	Text      string
+	Downloads []Link
+}
+
+// Adding is how an estimate gets into the draft.
+type Adding struct {
+	// Cannot says why it does not.
+	Cannot string
+	// Label is what the button says, the others what it sends: the query string
+	// of the estimate, and the item of the draft that it replaces.
+	Label, Product, Query, Item string
 }
 
 // Verdict is the head of the answer.
@@ -169,9 +187,11 @@ type CalculatorInput struct {
 	Estimate *pricing.Estimate
 	// Option is the id of the chosen option, or empty for the recommended one.
 	Option string
-	// Query is the canonical query string, and BestQuery the same without the
-	// option.
-	Query, BestQuery string
+	// Query is the canonical query string, BestQuery the same without the
+	// option, and SharedQuery the same without the item of the draft.
+	Query, BestQuery, SharedQuery string
+	// Item is the item of the draft that the page was opened for, or empty.
+	Item string
 	// BookQuery returns the query string of the same entries with another
 	// price book, ExampleQuery that of an example.
 	BookQuery    func(*pricing.Book) string
@@ -197,6 +217,7 @@ func NewCalculator(in *CalculatorInput) *Calculator {
 		Name:    name,
 		Summary: in.Book.Summary.In(l),
 		Action:  path,
+		Item:    in.Item,
 		Answer:  newAnswer(in),
 
 		RowsChanged: in.RowsChanged,
@@ -227,7 +248,8 @@ func newAnswer(in *CalculatorInput) Answer {
 	a := Answer{
 		words: w, Lang: l,
 		Address: address(path, in.Query),
-		Link:    in.Origin + address(path, in.Query),
+		Link:    in.Origin + address(path, in.SharedQuery),
+		Adding:  Adding{Cannot: DraftWordsIn(l).CannotQuote},
 	}
 	if in.Book != in.Product.Newest() {
 		a.Older = fmt.Sprintf(w.OlderPrices, day(in.Book.ID, l))
@@ -249,7 +271,7 @@ func newAnswer(in *CalculatorInput) Answer {
 		a.Fault, a.Option = w.FixFields, in.Option
 		return a
 	}
-	a.Entries = entriesOf(in.Usage, l)
+	a.Entries = EntriesOf(in.Usage, l)
 	best := in.Estimate.Recommended()
 	shown := best
 	if in.Option != "" {
@@ -262,11 +284,16 @@ func newAnswer(in *CalculatorInput) Answer {
 	if shown == nil {
 		return a
 	}
+	if shown.Feasible {
+		a.Adding = newAdding(in)
+		a.Text = estimateText(in, shown, a.Link)
+		a.Downloads = downloads(in)
+	}
 	a.Notes, a.Cliffs = textsIn(shown.Notes, l), textsIn(shown.Cliffs, l)
 	if !shown.Complete {
 		a.Incomplete = w.NotCompleteHelp
 	}
-	a.Purchases = purchasesOf(shown, l)
+	a.Purchases = PurchasesOf(shown, l)
 	a.Pools = poolsOf(shown, l)
 	a.Assumptions = append(a.Assumptions, lineAssumptions(shown, l)...)
 	a.Lines, a.BillTotal = billOf(shown, len(in.Book.Sources) > 1, l, w)
@@ -276,6 +303,36 @@ func newAnswer(in *CalculatorInput) Answer {
 		}
 	}
 	return a
+}
+
+func newAdding(in *CalculatorInput) Adding {
+	a := Adding{Label: DraftWordsIn(in.Lang).AddToQuote, Product: in.Product.ID, Query: in.SharedQuery, Item: in.Item}
+	if in.Item != "" {
+		a.Label = DraftWordsIn(in.Lang).PutBack
+	}
+	return a
+}
+
+// estimateText is an estimate as a short text.
+func estimateText(in *CalculatorInput, shown *pricing.OptionEstimate, link string) string {
+	return SummaryText(&Summary{
+		Lang: in.Lang, Link: link,
+		Items: []SummaryItem{{
+			Name: in.Book.Name.In(in.Lang), Option: shown.Option.Name.In(in.Lang), Term: term(in.Usage.Months(), wordsIn(in.Lang)),
+			Quantity: 1, Monthly: money(shown.Monthly), Total: money(shown.Total),
+		}},
+	})
+}
+
+// downloads are the links to an estimate as a file.
+func downloads(in *CalculatorInput) []Link {
+	w := QuoteWordsIn(in.Lang)
+	path := calculatorPath(in.Product.ID) + "/estimate"
+	return []Link{
+		{Href: address(path+".xlsx", in.SharedQuery), Text: w.Excel},
+		{Href: address(path+".csv", in.SharedQuery), Text: w.CSV},
+		{Href: address(path+".json", in.SharedQuery), Text: w.JSON},
+	}
 }
 
 // spoken is the answer in one line.
@@ -364,8 +421,8 @@ func billOf(o *pricing.OptionEstimate, several bool, l pricing.Lang, w *words) (
 	return lines, texts[len(o.Lines)]
 }
 
-// entriesOf lists the term and the inputs that were set.
-func entriesOf(u *pricing.Usage, l pricing.Lang) []Entry {
+// EntriesOf lists the term and the inputs that were set.
+func EntriesOf(u *pricing.Usage, l pricing.Lang) []Entry {
 	var out []Entry
 	book := u.Book()
 	for i := range book.Inputs {

@@ -6,9 +6,10 @@ package views
 
 import "suanpan/pricing"
 
-// Assets are the addresses of the files that every page loads.
+// Assets are the addresses of the files that pages load: Quote is a script of
+// saved quotes only, the others are every page's.
 type Assets struct {
-	Style, HTMX, Script, Icon string
+	Style, HTMX, Script, Icon, Quote string
 }
 
 // Page is what every page has around its content.
@@ -23,6 +24,8 @@ type Page struct {
 	Here     string
 	// Skip says that the page has an answer to skip to.
 	Skip bool
+	// NoIndex keeps the page out of search engines.
+	NoIndex bool
 
 	words *words
 }
@@ -44,6 +47,18 @@ func newPage(l pricing.Lang, title string, c *pricing.Catalog, assets Assets, pa
 		p.Products = append(p.Products, Link{Href: calculatorPath(product.ID), Text: product.Newest().Name.In(l)})
 	}
 	return p
+}
+
+// The paths of the pages that are of the browser's own.
+const (
+	draftPath = "/draft"
+	madePath  = "/quotes"
+)
+
+// ownPages are the links to them.
+func ownPages(l pricing.Lang) []Link {
+	w := DraftWordsIn(l)
+	return []Link{{Href: draftPath, Text: w.Draft}, {Href: madePath, Text: w.MyQuotes}}
 }
 
 // langSwitch returns the link to the same address in the other language.

@@ -9,9 +9,9 @@ import (
 	"suanpan/pricing"
 )
 
-// purchasesOf says what is bought inside an option: "2 × pack of 3,000,000
+// PurchasesOf says what is bought inside an option: "2 × pack of 3,000,000
 // minutes", and in which year where the term has several.
-func purchasesOf(o *pricing.OptionEstimate, l pricing.Lang) []PurchaseRow {
+func PurchasesOf(o *pricing.OptionEstimate, l pricing.Lang) []PurchaseRow {
 	w := wordsIn(l)
 	last := 0
 	for i := range o.Purchases {

@@ -5,6 +5,7 @@ package forms
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,7 @@ import (
 const (
 	PriceBook = "price_book"
 	Option    = "option"
+	Item      = "item"
 )
 
 // Form is a calculator's form, filled in.
@@ -32,7 +34,13 @@ type Form struct {
 	Faults map[string]*pricing.InputError
 	// Option is the option the visitor chose, or empty for the recommended.
 	Option string
+	// Item is the item of the draft that the calculator was opened for, or
+	// empty.
+	Item string
 }
+
+// itemID is an id as the items of a draft have them.
+var itemID = regexp.MustCompile(`^[a-z0-9]{1,26}$`)
 
 // yes are the values of a ticked box; whatever else a box has is no.
 var yes = []string{"yes", "true", "on", "1"}
@@ -67,6 +75,9 @@ func Decode(values url.Values, product *pricing.Product) (*Form, bool) {
 	}
 	if id := values.Get(Option); slices.ContainsFunc(book.Options, func(o pricing.Option) bool { return o.ID == id }) {
 		f.Option = id
+	}
+	if id := values.Get(Item); itemID.MatchString(id) {
+		f.Item = id
 	}
 	return f, true
 }
@@ -113,9 +124,10 @@ func isYes(text string) bool { return slices.Contains(yes, strings.ToLower(text)
 func (f *Form) Pinned() bool { return f.Book != f.Product.Newest() }
 
 // Query returns the canonical query string: every input that differs from its
-// default, the price book if it is not the newest, and the option if it is not
-// the recommended one. It is empty where nothing differs. Entries at fault are
-// in it as they were typed, so that nothing is lost on the way to another page.
+// default, the price book if it is not the newest, the option if it is not the
+// recommended one, and the item of the draft. It is empty where nothing differs.
+// Entries at fault are in it as they were typed, so that nothing is lost on the
+// way to another page.
 func (f *Form) Query(recommended string) string {
 	var q query
 	q.usage(f.Usage)
@@ -127,6 +139,9 @@ func (f *Form) Query(recommended string) string {
 	}
 	if f.Option != "" && f.Option != recommended {
 		q.add(Option, f.Option)
+	}
+	if f.Item != "" {
+		q.add(Item, f.Item)
 	}
 	return q.String()
 }

@@ -64,6 +64,10 @@ func TestQueryHasOnlyWhatDiffers(t *testing.T) {
 		{"welcome_desk=on", "basic", ""},
 		{"welcome_desk=TRUE", "basic", ""},
 		{"welcome_desk=maybe", "basic", "welcome_desk=no"},
+		{"item=a7&months=2&option=business", "basic", "months=2&option=business&item=a7"},
+		{"item=A7", "basic", ""},
+		{"item=" + strings.Repeat("a", 27), "basic", ""},
+		{"item=a%22", "basic", ""},
 		{"printed_pages=a b&months=99", "basic", "months=99&printed_pages=a+b"}, // faults as they were typed
 		{"printed_pages=" + strings.Repeat("x", maxTyped+1), "basic", ""},
 		{"utm_source=x&lang=zh&Months=3", "basic", ""},

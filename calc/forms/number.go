@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -62,6 +63,25 @@ func plainNumber(typed string) (digits string, code pricing.Code) {
 		return "", pricing.CodeOutOfRange
 	}
 	return digits, ""
+}
+
+// Count reads a whole number that people type into a field of their own, which
+// is no input of a price book, from least to most. Its fault, if it has one, is
+// of the field with the given name.
+func Count(name, typed string, least, most int64) (int64, *pricing.InputError) {
+	field := &pricing.Input{ID: name, Kind: pricing.KindCount, Minimum: least, Maximum: most}
+	digits, code := plainNumber(typed)
+	if code == pricing.CodeNotANumber {
+		return 0, &pricing.InputError{Input: name, Code: code, Message: pricing.Text{EN: "This is not a number.", ZH: "这不是数字。"}}
+	}
+	if code != "" {
+		return 0, field.Fault(code)
+	}
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || n < least || n > most {
+		return 0, field.Fault(pricing.CodeOutOfRange)
+	}
+	return n, nil
 }
 
 // separators may stand between groups of digits.

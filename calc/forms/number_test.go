@@ -160,6 +160,33 @@ func TestNumbersAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
+func TestCount(t *testing.T) {
+	for _, tt := range []struct {
+		typed string
+		want  int64
+		code  pricing.Code
+	}{
+		{"3", 3, ""}, {"３", 3, ""}, {"1,000", 1000, ""}, {" 1万 ", 10000, ""}, {"1", 1, ""},
+		{"0", 0, pricing.CodeOutOfRange}, {"10001", 0, pricing.CodeOutOfRange}, {"-1", 0, pricing.CodeOutOfRange},
+		{"99999999999999999999", 0, pricing.CodeOutOfRange}, {"1.5", 0, pricing.CodeNotWhole}, {"", 0, pricing.CodeNotANumber}, {"x", 0, pricing.CodeNotANumber},
+	} {
+		n, fault := Count("quantity", tt.typed, 1, 10_000)
+		if code := codeOf(fault); n != tt.want || code != tt.code {
+			t.Errorf("%q is %d, %q", tt.typed, n, code)
+		}
+		if fault != nil && (fault.Input != "quantity" || fault.Message.EN == "" || fault.Message.ZH == "") {
+			t.Errorf("%q: %+v", tt.typed, fault)
+		}
+	}
+}
+
+func codeOf(fault *pricing.InputError) pricing.Code {
+	if fault == nil {
+		return ""
+	}
+	return fault.Code
+}
+
 // FuzzPlainNumber: what is understood is plain digits that the API would take
 // too; what is not has one of three codes.
 func FuzzPlainNumber(f *testing.F) {

@@ -92,38 +92,27 @@ type EstimateRequest struct {
 // DecodeEstimateRequest reads the body of a request for an estimate. Its error
 // is a [*Malformed].
 func DecodeEstimateRequest(body []byte) (*EstimateRequest, error) {
-	members, err := object(body)
+	fields, err := object(body)
 	if err != nil {
 		return nil, err
 	}
 	r := &EstimateRequest{}
-	for _, m := range members {
+	for _, m := range fields {
 		switch m.name {
 		case "product":
 			if r.Product, err = text(m); err != nil {
 				return nil, err
 			}
 		case "price_book":
-			book, err := text(m)
-			if err != nil {
+			if r.PriceBook, err = optionalText(m); err != nil {
 				return nil, err
 			}
-			r.PriceBook = &book
 		case "lang":
-			code, err := text(m)
-			if err != nil {
+			if r.Lang, err = lang(m); err != nil {
 				return nil, err
 			}
-			lang, ok := pricing.ParseLang(code)
-			if !ok {
-				return nil, malformed("lang is en or zh.")
-			}
-			r.Lang = lang
 		case "inputs":
-			if m.value.Kind() != '{' {
-				return nil, malformed("inputs is not an object.")
-			}
-			if r.inputs, err = object(m.value); err != nil {
+			if r.inputs, err = nested(m); err != nil {
 				return nil, err
 			}
 		default:
@@ -139,6 +128,37 @@ func text(m member) (string, error) {
 		return "", malformed("%s is not a string.", m.name)
 	}
 	return unquote(m.value), nil
+}
+
+// optionalText returns the string that a member has, for a field that may be
+// left out.
+func optionalText(m member) (*string, error) {
+	s, err := text(m)
+	if err != nil {
+		return nil, err
+	}
+	return &s, nil
+}
+
+// lang returns the language that a member names.
+func lang(m member) (pricing.Lang, error) {
+	code, err := text(m)
+	if err != nil {
+		return "", err
+	}
+	l, ok := pricing.ParseLang(code)
+	if !ok {
+		return "", malformed("lang is en or zh.")
+	}
+	return l, nil
+}
+
+// nested returns the members of the object that a member has.
+func nested(m member) ([]member, error) {
+	if m.value.Kind() != '{' {
+		return nil, malformed("%s is not an object.", m.name)
+	}
+	return object(m.value)
 }
 
 // unquote returns the text of a JSON string that the reader has accepted.

@@ -9,6 +9,9 @@ type Problem struct {
 	Status int          `json:"status"`
 	Detail string       `json:"detail"`
 	Errors []InputFault `json:"errors,omitempty"`
+	// WithdrawnQuote is what is left of the quote that was asked for; nil for
+	// every other problem.
+	*WithdrawnQuote
 }
 
 // InputFault is one fault of one input in a Problem.

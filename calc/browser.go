@@ -1,0 +1,83 @@
+package calc
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"suanpan/calc/quotes"
+)
+
+// browserCookie is the cookie with the secret that a browser is known by: its
+// draft and the quotes it made belong to who has it. The server keeps its hash.
+const browserCookie = "browser"
+
+// secretLength is the length of what [quotes.NewSecret] returns. Anything else
+// in a cookie was not set here.
+const secretLength = 26
+
+// knownBrowser returns the browser of a request, or nil if it has not been
+// given a secret yet.
+func (s *Server) knownBrowser(c echo.Context) quotes.Browser {
+	cookie, err := c.Cookie(browserCookie)
+	if err != nil || len(cookie.Value) != secretLength {
+		return nil
+	}
+	return quotes.HashSecret(cookie.Value)
+}
+
+// browser returns the browser of a request that is about to keep something, and
+// gives it a secret if it has none. Its time starts anew every time.
+func (s *Server) browser(c echo.Context) quotes.Browser {
+	secret := quotes.NewSecret()
+	if cookie, err := c.Cookie(browserCookie); err == nil && len(cookie.Value) == secretLength {
+		secret = cookie.Value
+	}
+	const years = 2 * 365 * 24 * time.Hour
+	c.SetCookie(&http.Cookie{
+		Name: browserCookie, Value: secret, Path: "/", MaxAge: int(years.Seconds()),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.scheme(c) == "https",
+	})
+	return quotes.HashSecret(secret)
+}
+
+// sheet returns the draft of a browser, which may be nil, and its version.
+func (s *Server) sheet(ctx context.Context, b quotes.Browser) (*quotes.Sheet, int64, error) {
+	if b == nil {
+		return quotes.DecodeSheet(nil), 0, nil
+	}
+	d, err := s.cfg.Quotes.Draft(ctx, b)
+	if err != nil {
+		return nil, 0, err
+	}
+	return quotes.DecodeSheet(d.Content), d.Version, nil
+}
+
+// changeSheet changes the draft of a browser: if another request changes it
+// meanwhile, the change is made again on what that one has left.
+func (s *Server) changeSheet(ctx context.Context, b quotes.Browser, change func(*quotes.Sheet) error) error {
+	const tries = 10
+	err := quotes.ErrConflict
+	for range tries {
+		sheet, version, readErr := s.sheet(ctx, b)
+		if readErr != nil {
+			return readErr
+		}
+		if err := change(sheet); err != nil {
+			return err
+		}
+		content, encodeErr := sheet.Encode()
+		if encodeErr != nil {
+			return encodeErr
+		}
+		if err = s.cfg.Quotes.PutDraft(ctx, b, content, version); err == nil {
+			return nil
+		}
+		if !isConflict(err) {
+			return err
+		}
+	}
+	return err
+}

@@ -1,0 +1,357 @@
+package calc
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"github.com/labstack/echo/v4"
+
+	"suanpan/calc/forms"
+	"suanpan/calc/quotes"
+	"suanpan/pricing"
+	"suanpan/views"
+)
+
+// maxDraftBody bounds the body of the draft's form. A note that is too long for
+// a quote is still kept as it was typed.
+const maxDraftBody = 256 << 10
+
+// The names in the forms that change a draft. Those of its texts are in
+// [sheetTexts].
+const (
+	draftDo       = "do"
+	draftKey      = "key"
+	draftSeen     = "seen"
+	draftLang     = "quote_lang"
+	draftQuantity = "quantity."
+)
+
+// sheetTexts are the texts of a draft by the name of their field, which is the
+// one that faults of an order have.
+func sheetTexts(s *quotes.Sheet) map[string]*string {
+	return map[string]*string{
+		"title": &s.Title, "customer": &s.Customer, "prepared_by": &s.PreparedBy, "note": &s.Note, "valid_days": &s.ValidDays,
+	}
+}
+
+// draft shows the draft of the browser.
+func (s *Server) draft(c echo.Context) error {
+	s.rememberLang(c)
+	sheet, _, err := s.sheet(c.Request().Context(), s.knownBrowser(c))
+	if err != nil {
+		return err
+	}
+	return s.showDraft(c, http.StatusOK, sheet, views.DraftMessage{})
+}
+
+// addItem puts an estimate into the draft of the browser.
+func (s *Server) addItem(c echo.Context) error {
+	form, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	answerIn(c, form)
+	product, ok := s.cfg.Catalog.Product(form.Get("product"))
+	if !ok {
+		return &requestError{status: http.StatusNotFound, detail: noProduct}
+	}
+	typed, err := url.ParseQuery(form.Get("query"))
+	if err != nil {
+		return plainError(http.StatusBadRequest)
+	}
+	c.Set(backKey, s.backToCalculator(c, product, form.Get("query")))
+	estimate, ok := forms.Decode(typed, product)
+	if !ok {
+		return &requestError{status: http.StatusNotFound, detail: noPriceBook}
+	}
+	if len(estimate.Faults) > 0 {
+		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault}
+	}
+	document, faults := quoteOne(estimate.Usage, typed.Get(forms.Option), 1, s.lang(c))
+	if len(faults) > 0 {
+		return &requestError{status: http.StatusUnprocessableEntity, detail: faults[0].Message}
+	}
+	quoted := &document.Items[0]
+	query := queryOf(product, estimate.Usage, quoted.Option, quoted.Recommended)
+
+	put := ""
+	err = s.changeSheet(c.Request().Context(), s.browser(c), func(sheet *quotes.Sheet) error {
+		put = form.Get(forms.Item)
+		if !sheet.Put(put, product.ID, query) {
+			return &requestError{status: http.StatusUnprocessableEntity, detail: draftFull}
+		}
+		if !sheet.Has(put) {
+			put = sheet.Items[len(sheet.Items)-1].ID
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.toDraft(c, put)
+}
+
+// draftFull says that nothing more fits into a draft.
+var draftFull = pricing.Text{EN: views.DraftWordsIn(pricing.English).Full, ZH: views.DraftWordsIn(pricing.Chinese).Full}
+
+// backToCalculator is where a page leads that says why an estimate was not
+// added.
+func (s *Server) backToCalculator(c echo.Context, p *pricing.Product, query string) views.Link {
+	return views.Link{Href: addressOf(p.ID, query), Text: p.Newest().Name.In(s.lang(c))}
+}
+
+// toDraft sends the browser to the draft, and there to an item unless the id is
+// empty.
+func (s *Server) toDraft(c echo.Context, item string) error {
+	address := s.inSameLang(c, draftPath)
+	if item != "" {
+		address += "#item-" + item
+	}
+	return c.Redirect(http.StatusSeeOther, address)
+}
+
+// changeDraft does what a button of the draft's form asks for. All of them send
+// everything that was typed, and it is kept whatever comes of the rest.
+func (s *Server) changeDraft(c echo.Context) error {
+	form, err := readFormUpTo(c, maxDraftBody)
+	if err != nil {
+		return err
+	}
+	answerIn(c, form)
+	verb, id, _ := strings.Cut(form.Get(draftDo), ".")
+	if verb == "save" {
+		return s.saveDraft(c, form)
+	}
+	var sheet *quotes.Sheet
+	gone, full := false, false
+	err = s.changeSheet(c.Request().Context(), s.browser(c), func(now *quotes.Sheet) error {
+		sheet = now
+		if gone = !isOf(form, now); gone {
+			return nil
+		}
+		typeInto(now, form)
+		full = !apply(now, verb, id)
+		return nil
+	})
+	live := c.Request().Header.Get("HX-Request") == "true"
+	switch w := views.DraftWordsIn(s.lang(c)); {
+	case errors.Is(err, quotes.ErrUnavailable):
+		return s.draftNotSaved(c, form)
+	case err != nil:
+		return err
+	case live && !gone:
+		return render(c, http.StatusOK, views.DraftUpdate(s.viewDraft(c, sheet)))
+	case gone:
+		return s.showDraft(c, http.StatusConflict, sheet, views.DraftMessage{Text: w.Gone})
+	case full:
+		return s.showDraft(c, http.StatusUnprocessableEntity, sheet, views.DraftMessage{Text: w.Full})
+	}
+	if !sheet.Has(id) {
+		id = ""
+	}
+	return s.toDraft(c, id)
+}
+
+// isOf reports whether a form was of this draft, and not of one that was saved
+// or replaced since.
+func isOf(form url.Values, s *quotes.Sheet) bool {
+	// A draft that was never kept has another key each time it is looked at.
+	return form.Get(draftKey) == s.Key || (len(s.Items) == 0 && s.Saved == "" && s.Before == nil)
+}
+
+// apply does what a button asks for. It reports false if there is no room for
+// it. What cannot be done otherwise is passed over.
+func apply(s *quotes.Sheet, verb, id string) bool {
+	switch verb {
+	case "up":
+		s.Move(id, -1)
+	case "down":
+		s.Move(id, 1)
+	case "duplicate":
+		return s.Duplicate(id)
+	case "remove":
+		s.Remove(id)
+	case "clear":
+		s.Clear()
+	case "undo":
+		s.Undo()
+	case "independent":
+		s.Revises, s.Before = "", nil
+	}
+	return true
+}
+
+// typeInto puts what was typed into the draft, as it was typed.
+func typeInto(s *quotes.Sheet, form url.Values) {
+	for name, text := range sheetTexts(s) {
+		if form.Has(name) {
+			*text = clean(form.Get(name))
+		}
+	}
+	if l, ok := pricing.ParseLang(form.Get(draftLang)); ok {
+		s.Lang = l
+	}
+	for i := range s.Items {
+		if name := draftQuantity + s.Items[i].ID; form.Has(name) {
+			s.Items[i].Quantity = clean(form.Get(name))
+		}
+	}
+}
+
+// clean takes out of a text what nobody types: characters that are none, and
+// those that control a terminal. Lines end as they do everywhere else.
+func clean(typed string) string {
+	typed = strings.ReplaceAll(strings.ToValidUTF8(typed, ""), "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, typed)
+}
+
+// saveDraft saves the draft as a quote, and sends the browser to it. A button
+// that is pressed twice saves one quote.
+func (s *Server) saveDraft(c echo.Context, form url.Values) error {
+	ctx, w := c.Request().Context(), views.DraftWordsIn(s.lang(c))
+	b := s.browser(c)
+	sheet, version, err := s.sheet(ctx, b)
+	switch {
+	case errors.Is(err, quotes.ErrUnavailable):
+		return s.draftNotSaved(c, form)
+	case err != nil:
+		return err
+	case sheet.Saved != "" && form.Get(draftKey) == sheet.SavedKey:
+		// An answer that got lost had the owner's secret.
+		if secret, err := quotes.OpenSealed(s.savingKey(c, sheet.SavedKey), sheet.SavedSeal); err == nil {
+			s.setOwnerOnce(c, sheet.Saved, secret)
+		}
+		return c.Redirect(http.StatusSeeOther, quotePath(sheet.Saved))
+	case !isOf(form, sheet):
+		return s.showDraft(c, http.StatusConflict, sheet, views.DraftMessage{Text: w.Gone})
+	}
+	typeInto(sheet, form)
+	read := s.readSheet(sheet, s.lang(c))
+	// From here on, what was typed is on the page that answers, and in the draft
+	// if it can be kept.
+	refuse := func(status int, m views.DraftMessage) error {
+		if content, err := sheet.Encode(); err == nil {
+			if err := s.cfg.Quotes.PutDraft(ctx, b, content, version); err != nil {
+				s.cfg.Log.Warn("the draft was not kept", "error", err)
+			}
+		}
+		return s.showDraft(c, status, sheet, m)
+	}
+	switch {
+	case form.Get(draftSeen) != read.seen:
+		return refuse(http.StatusConflict, views.DraftMessage{Text: w.ChangedElsewhere})
+	case len(read.faults) > 0:
+		return refuse(http.StatusUnprocessableEntity, views.DraftMessage{Text: w.FixFirst})
+	}
+	if sheet.Revises != "" {
+		owns, err := s.cfg.Quotes.Owns(ctx, b, sheet.Revises)
+		switch {
+		case errors.Is(err, quotes.ErrUnavailable):
+			return s.draftNotSaved(c, form)
+		case err != nil:
+			return err
+		case !owns:
+			return refuse(http.StatusForbidden, views.DraftMessage{Text: w.NotOwner, Link: predecessor(sheet, w)})
+		}
+	}
+	content, err := sheet.Encode()
+	if err != nil {
+		return err
+	}
+	key := s.savingKey(c, sheet.Key)
+	quote, faults, err := s.save(ctx, read.order, b, key, content)
+	switch {
+	case errors.Is(err, quotes.ErrKeyReused):
+		// It was saved before, which then could not be kept in mind, and is
+		// another quote by now.
+		sheet.Key = quotes.NewSecret()
+		return refuse(http.StatusConflict, views.DraftMessage{Text: w.SavedBefore})
+	case len(faults) > 0:
+		return refuse(http.StatusUnprocessableEntity, views.DraftMessage{Text: faults[0].Message.In(s.lang(c))})
+	case errors.Is(err, quotes.ErrRevised):
+		return refuse(http.StatusConflict, views.DraftMessage{Text: w.WasRevised, Link: predecessor(sheet, w)})
+	case errors.Is(err, quotes.ErrWithdrawn), errors.Is(err, quotes.ErrNotFound):
+		return refuse(http.StatusGone, views.DraftMessage{Text: w.WasWithdrawn, Link: predecessor(sheet, w)})
+	case errors.Is(err, quotes.ErrUnavailable):
+		return s.draftNotSaved(c, form)
+	case err != nil:
+		return err
+	}
+	s.startAnew(ctx, b, sheet, quote, key)
+	s.setOwnerOnce(c, quote.document.ID, quote.secret)
+	return c.Redirect(http.StatusSeeOther, quotePath(quote.document.ID))
+}
+
+// savingKey makes saving a draft repeatable for the browser that has it: the
+// owner's secret is sealed with it, and it is known to nobody else.
+func (s *Server) savingKey(c echo.Context, key string) string {
+	cookie, err := c.Cookie(browserCookie)
+	if err != nil {
+		return ""
+	}
+	return "draft " + key + " " + cookie.Value
+}
+
+// startAnew replaces a draft that was saved by an empty one. The quote is saved
+// whatever comes of this: a draft that stays is the same quote if it is saved
+// again as it is.
+func (s *Server) startAnew(ctx context.Context, b quotes.Browser, was *quotes.Sheet, quote *saved, key string) {
+	sealed, err := quotes.NewKey(key, nil, quote.secret)
+	if err == nil {
+		err = s.changeSheet(ctx, b, func(now *quotes.Sheet) error {
+			if now.Key == was.Key {
+				*now = *now.After(was, quote.document.ID, sealed.Sealed)
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		s.cfg.Log.Warn("the draft stays after it was saved", "error", err)
+	}
+}
+
+func predecessor(s *quotes.Sheet, w *views.DraftWords) views.Link {
+	return views.Link{Href: quotePath(s.Revises), Text: w.Predecessor}
+}
+
+// draftNotSaved says that the store does not take anything now, on the draft's
+// own page, so that nothing is lost that was typed. It shows the items if they
+// can be read.
+func (s *Server) draftNotSaved(c echo.Context, form url.Values) error {
+	message := views.DraftMessage{Text: views.DraftWordsIn(s.lang(c)).NotSavedNow}
+	c.Response().Header().Set("Retry-After", retryAfter)
+	sheet, _, err := s.sheet(c.Request().Context(), s.knownBrowser(c))
+	if err == nil && isOf(form, sheet) {
+		typeInto(sheet, form)
+		return s.showDraft(c, http.StatusServiceUnavailable, sheet, message)
+	}
+	sheet = &quotes.Sheet{Key: form.Get(draftKey)}
+	typeInto(sheet, form)
+	page := s.viewDraft(c, sheet)
+	page.Message, page.Unreadable, page.Seen = message, true, form.Get(draftSeen)
+	draftHeaders(c)
+	return render(c, http.StatusServiceUnavailable, views.DraftPage(page))
+}
+
+// showDraft shows a draft with a message above it.
+func (s *Server) showDraft(c echo.Context, status int, sheet *quotes.Sheet, m views.DraftMessage) error {
+	page := s.viewDraft(c, sheet)
+	page.Message = m
+	draftHeaders(c)
+	return render(c, status, views.DraftPage(page))
+}
+
+// draftHeaders says that a page is its browser's own.
+func draftHeaders(c echo.Context) {
+	pageHeaders(c)
+	c.Response().Header().Set("X-Robots-Tag", "noindex")
+}

@@ -1,0 +1,77 @@
+package calc
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"path"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"suanpan/calc/export"
+	"suanpan/calc/forms"
+	"suanpan/calc/quotes"
+	"suanpan/views"
+)
+
+// unsaved is the time of a document that is not saved, which shows none.
+var unsaved time.Time
+
+// exportEstimate answers with an estimate that is not saved as a file. Its
+// address is that of the calculator, but for the name of the file.
+func (s *Server) exportEstimate(c echo.Context) error {
+	product, ok := s.cfg.Catalog.Product(c.Param("product"))
+	if !ok {
+		return &requestError{status: http.StatusNotFound, detail: noProduct}
+	}
+	form, ok := forms.Decode(c.QueryParams(), product)
+	if !ok {
+		return &requestError{status: http.StatusNotFound, detail: noPriceBook}
+	}
+	c.Set(backKey, s.backToCalculator(c, product, c.Request().URL.RawQuery))
+	if len(form.Faults) > 0 {
+		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault}
+	}
+	l := s.lang(c)
+	document, faults := quoteOne(form.Usage, c.QueryParam(forms.Option), 1, l)
+	if len(faults) > 0 {
+		return &requestError{status: http.StatusUnprocessableEntity, detail: faults[0].Message}
+	}
+	item := &document.Items[0]
+	address := addressOf(product.ID, queryOf(product, form.Usage, item.Option, item.Recommended))
+	// It is not saved, and so it is of no day and holds for none.
+	document.CreatedAt, document.ValidUntil, document.ValidDays = "", "", 0
+	document.Title = fmt.Sprintf(views.DraftWordsIn(l).EstimateOf, item.Name)
+
+	pageHeaders(c)
+	c.Response().Header().Set("X-Robots-Tag", "noindex")
+	ending := path.Ext(c.Path())
+	var b bytes.Buffer
+	if err := writers[ending].write(&b, document, s.origin(c)+address); err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Disposition", disposition(document.Title, product.ID, ending[1:]))
+	return c.Blob(http.StatusOK, writers[ending].kind, b.Bytes())
+}
+
+// writers write a document as a file, by the ending of its name.
+var writers = map[string]struct {
+	kind  string
+	write func(w io.Writer, d *quotes.Document, address string) error
+}{
+	".xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.XLSX},
+	".csv":  {"text/csv; charset=utf-8", export.CSV},
+	".json": {echo.MIMEApplicationJSON, writeDocument},
+}
+
+// writeDocument writes the JSON of a document.
+func writeDocument(w io.Writer, d *quotes.Document, _ string) error {
+	text, err := d.Encode()
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}

@@ -1,0 +1,274 @@
+package views
+
+import "suanpan/pricing"
+
+// DraftWords are the words of the draft, of the list of quotes, and of what
+// leads there from a calculator, in one language. A %s stands for a name, a
+// number, a day or an amount.
+type DraftWords struct {
+	// Everywhere.
+	Quotes, Draft, MyQuotes string
+
+	// In a calculator.
+	AddToQuote, PutBack, CannotQuote, AddsShown string
+	EstimateOf                                  string
+
+	// The draft.
+	DraftTitle, DraftHelp                               string
+	EmptyTitle, EmptyHelp, LastSaved, OpenLast          string
+	Items, ItemCount, OneItem, Nth                      string
+	Prices, OlderPrices, Quantity, OpenInCalculator     string
+	Up, Down, Duplicate, Remove, RemoveAll, Recalculate string
+	RemovedOne, RemovedMany, Undo                       string
+	CannotPrice, ProductGone, BookGone, InputsGone      string
+	OnePrice, AmountFor                                 string
+	Head, Title, TitleHelp, Customer, CustomerHelp      string
+	PreparedBy, PreparedByHelp, Note, NoteHelp          string
+	ValidDays, ValidDaysHelp, Days, Lang, LangHelp      string
+	Optional                                            string
+	Total, DueUpFront, BilledAfterwards                 string
+	Uncounted, Incomplete                               string
+	Save, SaveHelp, FixFirst                            string
+	Revision, RevisionHelp, Independent                 string
+	SuggestOne, SuggestTwo, SuggestMore                 string
+
+	// What went wrong with it.
+	ChangedElsewhere, Full, WasRevised, WasWithdrawn string
+	NotOwner, Predecessor, NotSavedNow, ItemsSafe    string
+	Gone, SavedBefore                                string
+
+	// The list of quotes.
+	MadeTitle, MadeHelp                  string
+	Search, SearchButton, ClearSearch    string
+	Quote, State, Date, ValidUntil       string
+	Valid, Expired, Revised, Withdrawn   string
+	Untitled, WithdrawnQuote             string
+	NoQuotes, NoQuotesHelp, NothingFound string
+	Older, Newest, ToDraft               string
+}
+
+var englishDraft = DraftWords{
+	Quotes: "Quotes", Draft: "Draft", MyQuotes: "My quotes",
+
+	AddToQuote:  "Add to quote",
+	PutBack:     "Put back into the quote",
+	CannotQuote: "What no plan can serve, or the chosen one cannot, has no price to put into a quote.",
+	AddsShown:   "The estimate shown here is added. After a change, press Calculate first.",
+	EstimateOf:  "%s: price estimate",
+
+	DraftTitle: "Draft quote",
+	DraftHelp:  "Only this browser sees the draft. Saving makes it a quote with an address of its own, which never changes again.",
+
+	EmptyTitle: "Nothing in it yet",
+	EmptyHelp:  "Open a calculator, type what is needed, and press “Add to quote”. Up to 20 estimates, of any of the products, make one quote.",
+	LastSaved:  "The last draft was saved.",
+	OpenLast:   "Open that quote",
+
+	Items:     "Items",
+	ItemCount: "%s items",
+	OneItem:   "1 item",
+	Nth:       "item %s",
+
+	Prices:           "Prices of %s",
+	OlderPrices:      "there are newer ones",
+	Quantity:         "Quantity",
+	OpenInCalculator: "Open in the calculator",
+
+	Up: "Move up", Down: "Move down", Duplicate: "Duplicate", Remove: "Remove", RemoveAll: "Empty the draft", Recalculate: "Recalculate",
+	RemovedOne:  "One item was removed.",
+	RemovedMany: "The draft was emptied.",
+	Undo:        "Undo",
+
+	CannotPrice: "This item cannot be priced as it is. Open it in the calculator and put it back, or remove it; until then the draft cannot be saved.",
+	ProductGone: "There are no prices for this product any more.",
+	BookGone:    "The price book it was made with is not here any more.",
+	InputsGone:  "The newest prices do not take what was entered:",
+
+	OnePrice:  "%s for one",
+	AmountFor: "Amount",
+
+	Head:           "On the quote",
+	Title:          "Title",
+	TitleHelp:      "Left empty, it is the one shown.",
+	Customer:       "Customer",
+	CustomerHelp:   "For whom the quote is.",
+	PreparedBy:     "Prepared by",
+	PreparedByHelp: "Who answers questions about it.",
+	Note:           "Note",
+	NoteHelp:       "Conditions, next steps: whatever the customer should read.",
+	ValidDays:      "Valid for",
+	ValidDaysHelp:  "Counted from the day after saving.",
+	Days:           "days",
+	Lang:           "Language of the quote",
+	LangHelp:       "Whoever opens it reads it in this language.",
+	Optional:       "optional",
+
+	Total:            "Total",
+	DueUpFront:       "Due up front",
+	BilledAfterwards: "Billed afterwards",
+	Uncounted:        "Items not counted: %s.",
+	Incomplete:       "Something asked for has no public price; the total leaves it out.",
+
+	Save:     "Save the quote",
+	SaveHelp: "You get a link for the customer. Figures and prices are frozen as they stand here.",
+	FixFirst: "Nothing has been saved yet: correct what is marked.",
+
+	Revision:     "This draft is to replace a quote you made.",
+	RevisionHelp: "Open that quote",
+	Independent:  "Make it a quote of its own",
+
+	SuggestOne:  "Quote for %s",
+	SuggestTwo:  "Quote for %s and %s",
+	SuggestMore: "Quote for %s, %s and more",
+
+	ChangedElsewhere: "The items of the draft were changed in another window, or their prices have changed. This is how they are now; look them over and save again.",
+	Full:             "A quote has at most 20 items, and the draft has as many. Remove one, or save this quote and start another.",
+	WasRevised:       "The quote that this draft is to replace was replaced by another one meanwhile. Make this a quote of its own, or start again from the newest version.",
+	WasWithdrawn:     "The quote that this draft is to replace was withdrawn. Make this a quote of its own, and save again.",
+	NotOwner:         "Only whoever made a quote can replace it, and this browser is not known to have made it. Open its owner link here, or make this a quote of its own.",
+	Predecessor:      "Open that quote",
+	NotSavedNow:      "Nothing could be saved just now. What you typed is still here: try again in a moment.",
+	ItemsSafe:        "The items cannot be shown at the moment; they are kept and will be back.",
+	Gone:             "The draft that this was typed into has been saved or replaced meanwhile. This is the draft there is now.",
+
+	SavedBefore: "This draft was saved already, as it was then: that quote is in “My quotes”. Save again to make another quote of what it is now.",
+
+	MadeTitle:      "My quotes",
+	MadeHelp:       "The quotes that this browser has made, the newest first. The list belongs to the browser: opening a quote’s owner link in another one puts the quote into the list there.",
+	Search:         "Title or customer",
+	SearchButton:   "Search",
+	ClearSearch:    "Show all",
+	Quote:          "Quote",
+	State:          "State",
+	Date:           "Saved",
+	ValidUntil:     "Valid until",
+	Valid:          "valid",
+	Expired:        "expired",
+	Revised:        "revised",
+	Withdrawn:      "withdrawn",
+	Untitled:       "Untitled quote",
+	WithdrawnQuote: "Withdrawn quote",
+	NoQuotes:       "No quotes yet",
+	NoQuotesHelp:   "A quote appears here once the draft has been saved.",
+	NothingFound:   "No title and no customer contains this.",
+	Older:          "Older quotes",
+	Newest:         "Back to the newest",
+	ToDraft:        "Go to the draft",
+}
+
+var chineseDraft = DraftWords{
+	Quotes: "报价", Draft: "报价草稿", MyQuotes: "我的报价",
+
+	AddToQuote:  "加入报价单",
+	PutBack:     "放回报价单",
+	CannotQuote: "没有套餐能满足、或所选套餐不能满足的需求没有可报的价格，无法加入报价单。",
+	AddsShown:   "加入的是当前显示的结果；改动之后请先点“计算”。",
+	EstimateOf:  "%s费用估算",
+
+	DraftTitle: "报价草稿",
+	DraftHelp:  "草稿只有当前浏览器可见。保存后生成一份报价单，有自己的链接，内容不再改变。",
+
+	EmptyTitle: "草稿里还没有内容",
+	EmptyHelp:  "打开任一产品的计算器，填好用量，点“加入报价单”。一份报价单最多 20 项，产品不限。",
+	LastSaved:  "上一份草稿已保存。",
+	OpenLast:   "查看那份报价",
+
+	Items:     "报价内容",
+	ItemCount: "共 %s 项",
+	OneItem:   "共 1 项",
+	Nth:       "第 %s 项",
+
+	Prices:           "%s的价格",
+	OlderPrices:      "已有更新的价格",
+	Quantity:         "数量",
+	OpenInCalculator: "在计算器中打开",
+
+	Up: "上移", Down: "下移", Duplicate: "复制", Remove: "移除", RemoveAll: "清空草稿", Recalculate: "重新计算",
+	RemovedOne:  "已移除一项。",
+	RemovedMany: "草稿已清空。",
+	Undo:        "撤销",
+
+	CannotPrice: "这一项目前无法计价。请在计算器中打开、修改后放回，或将其移除；在此之前草稿不能保存。",
+	ProductGone: "该产品已没有价格。",
+	BookGone:    "这一项所用的价格版本已不存在。",
+	InputsGone:  "最新价格不接受所填的内容：",
+
+	OnePrice:  "单份 %s",
+	AmountFor: "金额",
+
+	Head:           "报价单信息",
+	Title:          "标题",
+	TitleHelp:      "不填则用框内所示的标题。",
+	Customer:       "客户",
+	CustomerHelp:   "报价给谁。",
+	PreparedBy:     "报价人",
+	PreparedByHelp: "客户有疑问时联系谁。",
+	Note:           "说明",
+	NoteHelp:       "商务条件、后续安排等需要客户了解的内容。",
+	ValidDays:      "有效期",
+	ValidDaysHelp:  "从保存次日起算。",
+	Days:           "天",
+	Lang:           "报价单语言",
+	LangHelp:       "无论谁打开，都以这种语言显示。",
+	Optional:       "选填",
+
+	Total:            "合计",
+	DueUpFront:       "预付",
+	BilledAfterwards: "后付",
+	Uncounted:        "有 %s 项未计入。",
+	Incomplete:       "所需内容中有一项没有公开价格，合计未包含它。",
+
+	Save:     "保存报价单",
+	SaveHelp: "保存后得到可发给客户的链接，金额与价格按此刻冻结。",
+	FixFirst: "尚未保存：请先改正标出的内容。",
+
+	Revision:     "这份草稿是您一份报价的修订稿。",
+	RevisionHelp: "查看原报价",
+	Independent:  "改为独立的报价",
+
+	SuggestOne:  "%s报价单",
+	SuggestTwo:  "%s、%s报价单",
+	SuggestMore: "%s、%s等产品报价单",
+
+	ChangedElsewhere: "草稿内容已在其他窗口中改动，或者价格有变。下面是现在的内容，请核对后再保存。",
+	Full:             "一份报价单最多 20 项，草稿已满。请移除一项，或先保存这份报价，再另做一份。",
+	WasRevised:       "要修订的报价已有其他修订版。可把这份草稿改为独立的报价，或从最新版重新修订。",
+	WasWithdrawn:     "要修订的报价已撤回。请把这份草稿改为独立的报价，再保存。",
+	NotOwner:         "只有报价人可以修订，而当前浏览器不是这份报价的报价人。请先在这里打开它的报价人链接，或改为独立的报价。",
+	Predecessor:      "查看那份报价",
+	NotSavedNow:      "暂时无法保存。您填写的内容都还在，请稍候再试。",
+	ItemsSafe:        "各项内容暂时无法显示，但都已保留，稍后即可恢复。",
+	Gone:             "您填写的那份草稿已被保存或替换。下面是现在的草稿。",
+
+	SavedBefore: "这份草稿此前已保存过一次，那份报价在“我的报价”里。现在的内容已不同，再点一次保存，将另存为一份新的报价。",
+
+	MadeTitle:      "我的报价",
+	MadeHelp:       "当前浏览器做过的报价，新的在前。列表属于这个浏览器；在其他浏览器里打开某份报价的报价人链接，它就会出现在那里的列表中。",
+	Search:         "标题或客户",
+	SearchButton:   "搜索",
+	ClearSearch:    "显示全部",
+	Quote:          "报价单",
+	State:          "状态",
+	Date:           "保存日期",
+	ValidUntil:     "有效期至",
+	Valid:          "有效",
+	Expired:        "已过期",
+	Revised:        "已修订",
+	Withdrawn:      "已撤回",
+	Untitled:       "未命名的报价单",
+	WithdrawnQuote: "已撤回的报价单",
+	NoQuotes:       "还没有报价",
+	NoQuotesHelp:   "草稿保存后，报价会出现在这里。",
+	NothingFound:   "没有标题或客户包含所搜内容的报价。",
+	Older:          "更早的报价",
+	Newest:         "回到最新",
+	ToDraft:        "去报价草稿",
+}
+
+// DraftWordsIn returns the words of the draft and the list in a language.
+func DraftWordsIn(l pricing.Lang) *DraftWords {
+	if l == pricing.Chinese {
+		return &chineseDraft
+	}
+	return &englishDraft
+}

@@ -1,0 +1,413 @@
+package views
+
+import "suanpan/pricing"
+
+// QuoteWords are the words of saved quotes in one language. A %s stands for a
+// name, a number, a day or an amount.
+type QuoteWords struct {
+	// The document.
+	Quote, Customer, PreparedBy, Date, ValidUntil, Note          string
+	DaysLeft, OneDayLeft, LastDay, Expired, ExpiredOn            string
+	Newer, OpenNewer, NewerWithdrawn, NewerUnreadable            string
+	Earlier, OpenEarlier, EarlierWithdrawn, EarlierUnreadable    string
+	Total, TotalFor, DueUpFront, BilledAfterwards, Incomplete    string
+	Items, Item, Term, Quantity, Amount                          string
+	Breakdown, NothingToPay, TotalOfOne, Times, Monthly, Pricing string
+	Prepaid, Postpaid, Assumes                                   string
+	Entered, Bought, GoodToKnow                                  string
+	FinePrint, RestsOn, LeavesOut, Sources                       string
+	Address, ID, Hash, QRCode, Scan, Footer                      string
+
+	// What can be done with it.
+	Tools, Link, Text, CopyLink, CopyText, Copied, CopyFailed      string
+	Download, Excel, CSV, JSON, JSONHelp                           string
+	OpenInCalculator, AtToday, AtTodayHelp, UseAsDraft, DraftHelp  string
+	Yours, Revise, ReviseHelp, Withdraw, MyQuotes, EnterSecret     string
+	OwnerLink, OwnerLinkHelp                                       string
+	WithdrawTitle, WithdrawHelp, WithdrawNow, KeepQuote            string
+	WithdrawnTitle, WithdrawnHelp, SavedOn, WithdrawnOn            string
+	OwnTitle, OwnHelp, Secret, Continue, WrongSecret, BackToQuote  string
+	DraftTitle, DraftHas, DraftHasRevision, ReplaceDraft, AddTo    string
+	ReplaceHelp, KeepDraft, NoRoom, ToDraft                        string
+	TakenTitle, TakenHelp, NothingTakenTitle, ProductGone, LeftOut string
+
+	// What differs between two quotes.
+	Changes, ChangesSince, ChangesUntil, Before, After, Today    string
+	Difference, Unchanged, OthersUnchanged, NoFigureChanged      string
+	ItemAdded, ItemRemoved, FromTo, NotSet, Option, PricesFromTo string
+	Line, PriceFromTo, UsageChanged, TimesChanged                string
+	LineAdded, LineRemoved                                       string
+
+	// At today's prices.
+	TodayTitle, TodayHelp, TodaySame, TodayNoDifference string
+	TodayNotWhole, Quoted, SameBook, NewerBook          string
+	OptionGone, OptionInfeasible, NoOptionLeft          string
+	NoPricesLeft, TodayLeftOut, AllowanceChanged        string
+	NewLine, LineGone, SameFigures                      string
+
+	// The summary.
+	SummaryFor, SummaryLine, SummaryLineMonthly, SummaryTerm string
+	SummaryTotal, SummaryValid                               string
+}
+
+var englishQuote = QuoteWords{
+	Quote:      "Quote",
+	Customer:   "Prepared for",
+	PreparedBy: "Prepared by",
+	Date:       "Date",
+	ValidUntil: "Valid until",
+	Note:       "Note",
+
+	DaysLeft:   "%s days left",
+	OneDayLeft: "1 day left",
+	LastDay:    "today is the last day",
+	Expired:    "expired",
+	ExpiredOn:  "This quote expired on %s. Ask whoever prepared it whether it still holds.",
+
+	Newer:             "This quote has been revised.",
+	OpenNewer:         "Open the newer version",
+	NewerWithdrawn:    "This quote was revised; the newer version has been withdrawn.",
+	NewerUnreadable:   "This quote was revised; the newer version cannot be shown.",
+	Earlier:           "This is a revision of an earlier quote.",
+	OpenEarlier:       "Open the earlier version",
+	EarlierWithdrawn:  "This is a revision of an earlier quote, which has been withdrawn.",
+	EarlierUnreadable: "This is a revision of an earlier quote, which cannot be shown.",
+
+	Total:            "Total",
+	TotalFor:         "Total for %s",
+	DueUpFront:       "Due up front",
+	BilledAfterwards: "Billed afterwards",
+	Incomplete:       "Something asked for has no public price; the total leaves it out.",
+
+	Items:    "What is quoted",
+	Item:     "Item",
+	Term:     "Term",
+	Quantity: "Quantity",
+	Amount:   "Amount",
+
+	Breakdown:    "How this is made up",
+	NothingToPay: "Nothing to pay: everything entered is within what this plan includes.",
+	TotalOfOne:   "Total for %s, for one",
+	Times:        "Times %s",
+	Monthly:      "%s a month",
+	Pricing:      "Prices of %s, in CNY",
+
+	Prepaid:  "Paid up front",
+	Postpaid: "Billed afterwards",
+	Assumes:  "Assumes",
+
+	Entered:    "What was entered",
+	Bought:     "What is bought",
+	GoodToKnow: "Good to know",
+
+	FinePrint: "What this quote rests on",
+	RestsOn:   "What the figures assume",
+	LeavesOut: "What is not included",
+	Sources:   "Where the prices come from",
+
+	Address: "Address",
+	ID:      "Quote",
+	Hash:    "SHA-256",
+	QRCode:  "QR code of this quote’s address",
+	Scan:    "Scan to open this quote",
+	Footer:  "Computed from the vendors’ published prices on the day of the quote. A saved quote never changes.",
+
+	Tools:      "Share and use",
+	Link:       "Link to this quote",
+	Text:       "In short, for a message",
+	CopyLink:   "Copy link",
+	CopyText:   "Copy as text",
+	Copied:     "Copied",
+	CopyFailed: "Press Ctrl+C to copy",
+
+	Download: "Download",
+	Excel:    "Excel (.xlsx)",
+	CSV:      "CSV",
+	JSON:     "JSON",
+	JSONHelp: "The JSON file is the quote exactly as it is kept; its SHA-256 is the one at the foot of the page.",
+
+	OpenInCalculator: "Open in the calculator",
+	AtToday:          "At today’s prices",
+	AtTodayHelp:      "What the same would cost now, and why.",
+	UseAsDraft:       "Use as a new draft",
+	DraftHelp:        "Makes a copy of your own. This quote stays as it is.",
+
+	Yours:       "Your quote",
+	Revise:      "Revise",
+	ReviseHelp:  "Revising makes a new quote; this one then points to it.",
+	Withdraw:    "Withdraw",
+	MyQuotes:    "My quotes",
+	EnterSecret: "Did you make this quote in another browser?",
+
+	OwnerLink:     "Your owner link, shown this once",
+	OwnerLinkHelp: "This browser can revise and withdraw the quote. To do so from another one, keep this link. Do not send it to the customer.",
+
+	WithdrawTitle: "Withdraw this quote?",
+	WithdrawHelp:  "Its address will say that it was withdrawn, and nothing else. What it says, the customer’s name included, is erased and cannot be brought back. Its number, hash and dates stay.",
+	WithdrawNow:   "Withdraw the quote",
+	KeepQuote:     "Keep it",
+
+	WithdrawnTitle: "This quote was withdrawn",
+	WithdrawnHelp:  "Whoever made it has taken it back. What it said has been erased.",
+	SavedOn:        "Saved",
+	WithdrawnOn:    "Withdrawn",
+
+	OwnTitle:    "Is this your quote?",
+	OwnHelp:     "With the owner link that was shown when the quote was saved, this browser can revise and withdraw it too.",
+	Secret:      "Owner link, or the secret at its end",
+	Continue:    "Continue",
+	WrongSecret: "This is not the owner’s secret of this quote.",
+	BackToQuote: "Back to the quote",
+
+	DraftTitle:       "You have a draft already",
+	DraftHas:         "There is something in your draft already (items: %s). What is to become of it?",
+	DraftHasRevision: "Your draft is the revision of another quote (items: %s). What is to become of it?",
+	ReplaceDraft:     "Replace the draft",
+	AddTo:            "Add these items to the draft",
+	ReplaceHelp:      "Replacing discards what is in the draft now.",
+	KeepDraft:        "Keep the draft as it is",
+	NoRoom:           "A draft holds at most %s items: with these there would be %s.",
+	ToDraft:          "Go to the draft",
+
+	TakenTitle:        "The draft differs from the quote",
+	TakenHelp:         "The prices of the quote are not here any more. With today’s, this had to be left out:",
+	NothingTakenTitle: "Nothing of this quote can be priced any more",
+	ProductGone:       "%s: there are no prices for this product any more",
+	LeftOut:           "%s: %s",
+
+	Changes:      "What changed",
+	ChangesSince: "Compared with the earlier version",
+	ChangesUntil: "In the newer version",
+	Before:       "Before",
+	After:        "After",
+	Today:        "Today",
+
+	Difference:      "Difference",
+	Unchanged:       "All items are as before.",
+	OthersUnchanged: "Items as before: %s.",
+	NoFigureChanged: "No amount of this item changed.",
+
+	ItemAdded:    "new item",
+	ItemRemoved:  "no longer quoted",
+	FromTo:       "%s: %s → %s",
+	NotSet:       "default",
+	Option:       "Plan",
+	PricesFromTo: "Prices",
+
+	Line:         "Line",
+	PriceFromTo:  "the price went from %s to %s",
+	UsageChanged: "another quantity is charged",
+	TimesChanged: "quoted another number of times, or for another term",
+	LineAdded:    "new line",
+	LineRemoved:  "no longer in it",
+
+	TodayTitle:        "At today’s prices",
+	TodayHelp:         "The same entries, priced with the newest price lists on %s. The quote itself stays as it is.",
+	TodaySame:         "Nothing has changed: the prices quoted are still the newest.",
+	TodayNoDifference: "There are newer prices, but they make no difference to this quote.",
+	TodayNotWhole:     "Something quoted cannot be priced any more, so that the two totals cannot be compared. Today’s leaves it out.",
+	Quoted:            "As quoted",
+	SameBook:          "The prices of %s are still the newest.",
+	NewerBook:         "Quoted at the prices of %s, compared with those of %s.",
+	OptionGone:        "The plan quoted, %s, does not exist any more. The recommended one, %s, is shown instead.",
+	OptionInfeasible:  "The plan quoted, %s, cannot serve these entries any more. The recommended one, %s, is shown instead.",
+	NoOptionLeft:      "No plan can serve these entries any more.",
+	NoPricesLeft:      "There are no prices for this product any more.",
+	TodayLeftOut:      "Left out, since the newest prices do not know it: %s.",
+	AllowanceChanged:  "what is included, the block size or the rounding changed",
+	NewLine:           "new line",
+	LineGone:          "no longer charged",
+	SameFigures:       "Every line costs the same.",
+
+	SummaryFor:         "for %s",
+	SummaryLine:        "%s: %s",
+	SummaryLineMonthly: "%s: %s (%s a month)",
+	SummaryTerm:        "%[2]s for %[1]s",
+	SummaryTotal:       "Total: %s",
+	SummaryValid:       "Valid until %s",
+}
+
+var chineseQuote = QuoteWords{
+	Quote:      "报价单",
+	Customer:   "客户",
+	PreparedBy: "报价人",
+	Date:       "报价日期",
+	ValidUntil: "有效期至",
+	Note:       "说明",
+
+	DaysLeft:   "还剩 %s 天",
+	OneDayLeft: "还剩 1 天",
+	LastDay:    "今天是最后一天",
+	Expired:    "已过期",
+	ExpiredOn:  "这份报价已于 %s过期，是否仍然有效，请向报价人确认。",
+
+	Newer:             "这份报价已有修订版。",
+	OpenNewer:         "查看新版",
+	NewerWithdrawn:    "这份报价曾经修订，修订版已撤回。",
+	NewerUnreadable:   "这份报价曾经修订，修订版目前无法显示。",
+	Earlier:           "这份报价是修订版。",
+	OpenEarlier:       "查看上一版",
+	EarlierWithdrawn:  "这份报价是修订版，上一版已撤回。",
+	EarlierUnreadable: "这份报价是修订版，上一版目前无法显示。",
+
+	Total:            "合计",
+	TotalFor:         "%s合计",
+	DueUpFront:       "预付",
+	BilledAfterwards: "后付",
+	Incomplete:       "所需内容中有一项没有公开价格，合计未包含它。",
+
+	Items:    "报价内容",
+	Item:     "项目",
+	Term:     "时长",
+	Quantity: "数量",
+	Amount:   "金额",
+
+	Breakdown:    "费用明细",
+	NothingToPay: "无需付费：所填用量都在该套餐的免费额度以内。",
+	TotalOfOne:   "%s合计（每份）",
+	Times:        "共 %s 份",
+	Monthly:      "每月 %s",
+	Pricing:      "%s的价格，单位：元（人民币）",
+
+	Prepaid:  "预付",
+	Postpaid: "后付",
+	Assumes:  "所依据的假定",
+
+	Entered:    "所填用量",
+	Bought:     "购买内容",
+	GoodToKnow: "注意事项",
+
+	FinePrint: "报价依据",
+	RestsOn:   "计算所依据的假定",
+	LeavesOut: "未包含的费用",
+	Sources:   "价格出处",
+
+	Address: "链接",
+	ID:      "报价编号",
+	Hash:    "SHA-256",
+	QRCode:  "本报价链接的二维码",
+	Scan:    "扫码查看本报价",
+	Footer:  "按报价当日厂商公布的价格计算。报价保存后不再改动。",
+
+	Tools:      "分享与使用",
+	Link:       "本报价的链接",
+	Text:       "文字版，可直接发到聊天中",
+	CopyLink:   "复制链接",
+	CopyText:   "复制文字版",
+	Copied:     "已复制",
+	CopyFailed: "请按 Ctrl+C 复制",
+
+	Download: "下载",
+	Excel:    "Excel（.xlsx）",
+	CSV:      "CSV",
+	JSON:     "JSON",
+	JSONHelp: "JSON 文件就是本报价的存储原文，其 SHA-256 即页末所列。",
+
+	OpenInCalculator: "在计算器中打开",
+	AtToday:          "按今日价格",
+	AtTodayHelp:      "同样的内容现在要多少钱，差在哪里。",
+	UseAsDraft:       "以此新建草稿",
+	DraftHelp:        "复制成您自己的草稿，本报价不变。",
+
+	Yours:       "这是您的报价",
+	Revise:      "修订",
+	ReviseHelp:  "修订会另存一份新报价，本页将指向新版。",
+	Withdraw:    "撤回",
+	MyQuotes:    "我的报价",
+	EnterSecret: "这份报价是您在其他浏览器里做的？",
+
+	OwnerLink:     "您的报价人链接（仅显示这一次）",
+	OwnerLinkHelp: "当前浏览器可以修订和撤回本报价。要在其他浏览器里操作，请保存这个链接。请勿发给客户。",
+
+	WithdrawTitle: "撤回这份报价？",
+	WithdrawHelp:  "撤回后，该链接只说明报价已撤回，不再显示任何内容。报价内容（包括客户名称）将被清除，无法恢复；只保留编号、哈希和日期。",
+	WithdrawNow:   "撤回报价",
+	KeepQuote:     "不撤回",
+
+	WithdrawnTitle: "这份报价已撤回",
+	WithdrawnHelp:  "报价人已撤回这份报价，其内容已清除。",
+	SavedOn:        "保存日期",
+	WithdrawnOn:    "撤回日期",
+
+	OwnTitle:    "这是您的报价吗？",
+	OwnHelp:     "凭保存报价时显示的报价人链接，当前浏览器也可以修订和撤回它。",
+	Secret:      "报价人链接，或其末尾的密钥",
+	Continue:    "继续",
+	WrongSecret: "这不是本报价的报价人密钥。",
+	BackToQuote: "返回报价单",
+
+	DraftTitle:       "您已有一份草稿",
+	DraftHas:         "草稿中已有内容（%s 项），要怎么处理？",
+	DraftHasRevision: "这份草稿是另一份报价的修订稿（%s 项），要怎么处理？",
+	ReplaceDraft:     "替换草稿",
+	AddTo:            "加到草稿里",
+	ReplaceHelp:      "替换后，草稿中现有的内容不再保留。",
+	KeepDraft:        "保留现有草稿",
+	NoRoom:           "一份草稿最多 %s 项，加上这些就有 %s 项了。",
+	ToDraft:          "查看草稿",
+
+	TakenTitle:        "草稿与报价单有出入",
+	TakenHelp:         "报价所用的价格版本已不在，按最新价格无法沿用的内容：",
+	NothingTakenTitle: "这份报价的内容都已无法计价",
+	ProductGone:       "%s：该产品已没有价格",
+	LeftOut:           "%s：%s",
+
+	Changes:      "改动",
+	ChangesSince: "与上一版相比",
+	ChangesUntil: "新版的改动",
+	Before:       "原来",
+	After:        "现在",
+	Today:        "今日",
+
+	Difference:      "差额",
+	Unchanged:       "各项都没有改动。",
+	OthersUnchanged: "另有 %s 项没有改动。",
+	NoFigureChanged: "这一项的金额没有变化。",
+
+	ItemAdded:    "新增",
+	ItemRemoved:  "不再包含",
+	FromTo:       "%s：%s → %s",
+	NotSet:       "默认",
+	Option:       "套餐",
+	PricesFromTo: "价格版本",
+
+	Line:         "明细",
+	PriceFromTo:  "价格由 %s 变为 %s",
+	UsageChanged: "计费数量有变",
+	TimesChanged: "份数或时长有变",
+	LineAdded:    "新增明细",
+	LineRemoved:  "不再包含",
+
+	TodayTitle:        "按今日价格",
+	TodayHelp:         "同样的内容，按 %s 最新的价格计算。原报价不变。",
+	TodaySame:         "没有变化：报价所用的价格仍是最新的。",
+	TodayNoDifference: "价格有更新，但不影响这份报价。",
+	TodayNotWhole:     "报价中有内容已无法计价，两个合计不可直接比较；今日合计未包含它。",
+	Quoted:            "报价时",
+	SameBook:          "%s的价格仍是最新的。",
+	NewerBook:         "报价时用 %s的价格，现在用 %s的价格。",
+	OptionGone:        "报价所选的%s已不存在，这里与推荐的%s比较。",
+	OptionInfeasible:  "报价所选的%s已不能满足这些需求，这里与推荐的%s比较。",
+	NoOptionLeft:      "已没有套餐能满足这些需求。",
+	NoPricesLeft:      "该产品已没有价格。",
+	TodayLeftOut:      "最新价格中没有的内容未计入：%s。",
+	AllowanceChanged:  "免费额度、计费单位或取整方式有变",
+	NewLine:           "新增收费",
+	LineGone:          "不再收费",
+	SameFigures:       "每一笔都没有变化。",
+
+	SummaryFor:         "致%s",
+	SummaryLine:        "%s：%s",
+	SummaryLineMonthly: "%s：%s（每月 %s）",
+	SummaryTerm:        "%[1]s %[2]s",
+	SummaryTotal:       "合计：%s",
+	SummaryValid:       "有效期至 %s",
+}
+
+// QuoteWordsIn returns the words of saved quotes in a language.
+func QuoteWordsIn(l pricing.Lang) *QuoteWords {
+	if l == pricing.Chinese {
+		return &chineseQuote
+	}
+	return &englishQuote
+}

@@ -1,0 +1,88 @@
+package views
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"suanpan/pricing"
+)
+
+// Summary is a quote or an estimate in few words.
+type Summary struct {
+	Lang pricing.Lang
+	// Title and Customer may be empty.
+	Title, Customer string
+	Items           []SummaryItem
+	// Total is what all items come to, ValidUntil the last day of a quote as
+	// 2026-12-31, Link the address. Each may be empty.
+	Total, ValidUntil, Link string
+}
+
+// SummaryItem is an estimate in a summary: its product, option and term, the
+// number of times it is quoted, and its amounts as they are shown. Total is
+// that of all the times; Monthly, which may be empty, that of one.
+type SummaryItem struct {
+	Name, Option, Term string
+	Quantity           int64
+	Monthly, Total     string
+}
+
+// SummaryText writes a summary as plain text that fits a chat message: a line
+// for each item, then the total, the last day and the link.
+func SummaryText(s *Summary) string {
+	w := QuoteWordsIn(s.Lang)
+	var lines []string
+	head := oneLine(s.Title)
+	if customer := oneLine(s.Customer); customer != "" {
+		recipient := fmt.Sprintf(w.SummaryFor, customer)
+		if head == "" {
+			head = recipient
+		} else {
+			head += " · " + recipient
+		}
+	}
+	if head != "" {
+		lines = append(lines, head)
+	}
+	for i := range s.Items {
+		lines = append(lines, summaryLine(&s.Items[i], w))
+	}
+	// The total of a single item stands in its own line.
+	if s.Total != "" && (len(s.Items) != 1 || s.Items[0].Total != s.Total) {
+		lines = append(lines, fmt.Sprintf(w.SummaryTotal, s.Total))
+	}
+	if s.ValidUntil != "" {
+		lines = append(lines, fmt.Sprintf(w.SummaryValid, day(s.ValidUntil, s.Lang)))
+	}
+	if s.Link != "" {
+		lines = append(lines, s.Link)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func summaryLine(item *SummaryItem, w *QuoteWords) string {
+	line := item.Name
+	if item.Option != "" {
+		line += " " + item.Option
+	}
+	if item.Quantity > 1 {
+		line += " × " + pricing.Grouped(strconv.FormatInt(item.Quantity, 10))
+	}
+	total := item.Total
+	if item.Term != "" {
+		total = fmt.Sprintf(w.SummaryTerm, item.Term, item.Total)
+	}
+	if item.Monthly == "" || item.Monthly == item.Total {
+		return fmt.Sprintf(w.SummaryLine, line, total)
+	}
+	return fmt.Sprintf(w.SummaryLineMonthly, line, total, item.Monthly)
+}
+
+// oneLine writes text that somebody typed without line breaks or other control
+// characters, which would make lines of their own.
+func oneLine(text string) string { return strings.Join(strings.FieldsFunc(text, isBreak), " ") }
+
+func isBreak(r rune) bool {
+	return r < ' ' || r == 0x7f || r == '\u0085' || r == '\u2028' || r == '\u2029'
+}
