@@ -407,3 +407,17 @@ func TestSealedSecret(t *testing.T) {
 		t.Error("another key opens it", err)
 	}
 }
+
+// TestPriceBookGone: inputs of a price book that is gone are left out of others
+// if anything was stated for them.
+func TestPriceBookGone(t *testing.T) {
+	d := freeze(t, order(quotes.OrderItem{Usage: usage(t, "easemob-im", "2026-03-23", `{"dau":500,"presence":true,"speech_to_text_messages":9,"months":2}`), Quantity: 1}), "abc")
+	d.Items[0].PriceBook = "2026-03-24"
+	p, _ := catalog(t).Product("easemob-im")
+	older, _ := p.Book("2022-09-13")
+	u, left := d.Items[0].Usage(p, older)
+	dau, _ := older.Input("dau")
+	if u.Count(dau) != 500 || u.Months() != 2 || strings.Join(left, " ") != "presence speech_to_text_messages" {
+		t.Errorf("%d users, %d months, without %v", u.Count(dau), u.Months(), left)
+	}
+}

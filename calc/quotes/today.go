@@ -1,6 +1,8 @@
 package quotes
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -88,12 +90,28 @@ func (item *Item) Usage(product *pricing.Product, book *pricing.Book) (u *pricin
 		return book.NewUsage(), nil // not for a document whose hash is right
 	}
 	for _, f := range faults {
-		id := wire.InputOf(f.Input)
-		if !slices.Contains(left, id) {
+		if id := wire.InputOf(f.Input); item.states(id, product) && !slices.Contains(left, id) {
 			left = append(left, id)
 		}
 	}
 	return u, left
+}
+
+// states reports whether an input has another value than the default that it
+// has in a price book of the product: what was not stated is not missed.
+func (item *Item) states(id string, product *pricing.Product) bool {
+	var stated map[string]json.RawMessage
+	if json.Unmarshal(item.Inputs, &stated) != nil {
+		return true
+	}
+	for _, book := range product.Books {
+		var defaults map[string]json.RawMessage
+		text, err := wire.EncodeUsage(book.NewUsage())
+		if err == nil && json.Unmarshal(text, &defaults) == nil && bytes.Equal(defaults[id], stated[id]) {
+			return false
+		}
+	}
+	return true
 }
 
 // Reorder returns the order that a document was made from, with the same
