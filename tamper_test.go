@@ -126,6 +126,12 @@ func TestProcessTampered(t *testing.T) {
 				t.Error("a quote is not in the list any more")
 			}
 		}
+		for _, q := range bad {
+			row := list.Find(`tr.state-damaged:has(a[href="/q/` + q.ID + `"])`)
+			if text := row.Text(); row.Length() != 1 || strings.Contains(text, confidential) || strings.Contains(text, "7,964") {
+				t.Errorf("the list shows a quote that was tampered with: %q", text)
+			}
+		}
 		r := carryOut(t, "", "export", "-db", db)
 		if r.status != 1 || strings.Count(r.out, "\n") != len(good)+len(bad) {
 			t.Errorf("export ends with %d after %d lines", r.status, strings.Count(r.out, "\n"))

@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -46,10 +47,14 @@ func (s *Server) made(c echo.Context) error {
 	in.Newest = madeQuery(search, "")
 	for i := range records {
 		r := &records[i]
-		in.Quotes = append(in.Quotes, views.MadeInputQuote{
+		q := views.MadeInputQuote{
 			ID: r.ID, Title: r.Title, Customer: r.Customer, Total: r.Total,
 			State: string(r.State(s.now())), Saved: quotes.Day(r.CreatedAt), ValidUntil: r.ValidUntil,
-		})
+		}
+		if _, err := r.Open(); errors.Is(err, quotes.ErrDamaged) {
+			q = views.MadeInputQuote{ID: r.ID, State: views.DamagedState}
+		}
+		in.Quotes = append(in.Quotes, q)
 	}
 	draftHeaders(c)
 	return render(c, http.StatusOK, views.MadePage(views.NewMade(in)))

@@ -42,6 +42,7 @@ type DraftWords struct {
 	Search, SearchButton, ClearSearch    string
 	Quote, State, Date, ValidUntil       string
 	Valid, Expired, Revised, Withdrawn   string
+	Damaged, DamagedQuote                string
 	Untitled, WithdrawnQuote             string
 	NoQuotes, NoQuotesHelp, NothingFound string
 	Older, Newest, ToDraft               string
@@ -148,6 +149,8 @@ var englishDraft = DraftWords{
 	Withdrawn:      "withdrawn",
 	Untitled:       "Untitled quote",
 	WithdrawnQuote: "Withdrawn quote",
+	Damaged:        "damaged",
+	DamagedQuote:   "Damaged quote",
 	NoQuotes:       "No quotes yet",
 	NoQuotesHelp:   "A quote appears here once the draft has been saved.",
 	NothingFound:   "No title and no customer contains this.",
@@ -257,6 +260,8 @@ var chineseDraft = DraftWords{
 	Withdrawn:      "已撤回",
 	Untitled:       "未命名的报价单",
 	WithdrawnQuote: "已撤回的报价单",
+	Damaged:        "已损坏",
+	DamagedQuote:   "已损坏的报价单",
 	NoQuotes:       "还没有报价",
 	NoQuotesHelp:   "草稿保存后，报价会出现在这里。",
 	NothingFound:   "没有标题或客户包含所搜内容的报价。",

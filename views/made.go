@@ -34,8 +34,12 @@ type MadeInput struct {
 	Quotes    []MadeInputQuote
 }
 
+// DamagedState is the state of a quote that is not stored as it was saved.
+const DamagedState = "damaged"
+
 // MadeInputQuote is a quote as it comes from the store. Title, Customer and
-// Total are empty if it was withdrawn. The days are as 2026-12-31.
+// Total are empty if it was withdrawn, and so are the days if it is damaged.
+// The days are as 2026-12-31.
 type MadeInputQuote struct {
 	ID, Title, Customer, Total string
 	State                      string
@@ -53,19 +57,24 @@ func NewMade(in *MadeInput) *Made {
 	if in.Continued {
 		m.Newest = Link{Href: address(madePath, in.Newest), Text: w.Newest}
 	}
-	states := map[string]string{"valid": w.Valid, "expired": w.Expired, "revised": w.Revised, "withdrawn": w.Withdrawn}
+	states := map[string]string{"valid": w.Valid, "expired": w.Expired, "revised": w.Revised, "withdrawn": w.Withdrawn, DamagedState: w.Damaged}
 	for i := range in.Quotes {
 		q := &in.Quotes[i]
 		row := MadeQuote{
 			Href: "/q/" + q.ID, Title: q.Title, Customer: q.Customer, State: q.State, StateText: states[q.State],
-			Saved: shortDay(q.Saved, l), ValidUntil: shortDay(q.ValidUntil, l),
+		}
+		if q.State != DamagedState {
+			row.Saved, row.ValidUntil = shortDay(q.Saved, l), shortDay(q.ValidUntil, l)
 		}
 		if q.Total != "" {
 			row.Total = "¥" + pricing.Grouped(q.Total)
 		}
 		if row.Title == "" {
 			row.Title = w.Untitled
-			if q.Total == "" {
+			switch {
+			case q.State == DamagedState:
+				row.Title = w.DamagedQuote
+			case q.Total == "":
 				row.Title = w.WithdrawnQuote
 			}
 		}

@@ -379,7 +379,7 @@ var chineseQuote = QuoteWords{
 	LineRemoved:  "不再包含",
 
 	TodayTitle:        "按今日价格",
-	TodayHelp:         "同样的内容，按 %s 最新的价格计算。原报价不变。",
+	TodayHelp:         "同样的内容，按 %s最新的价格计算。原报价不变。",
 	TodaySame:         "没有变化：报价所用的价格仍是最新的。",
 	TodayNoDifference: "价格有更新，但不影响这份报价。",
 	TodayNotWhole:     "报价中有内容已无法计价，两个合计不可直接比较；今日合计未包含它。",

@@ -192,8 +192,8 @@ type Store interface {
 	Claim(ctx context.Context, b Browser, id string) error
 	// Owns reports whether a quote is in the list of a browser.
 	Owns(ctx context.Context, b Browser, id string) (bool, error)
-	// Made returns the quotes of a browser's list, the newest first, without
-	// their documents.
+	// Made returns the quotes of a browser's list, the newest first. It does not
+	// open the documents.
 	Made(context.Context, Query) ([]Record, error)
 
 	// Draft returns the draft of a browser.

@@ -46,7 +46,7 @@ func (s *store) Made(ctx context.Context, query quotes.Query) (records []quotes.
 		return nil, nil
 	}
 	err = s.read(ctx, func(ctx context.Context, db *sql.DB) error {
-		rows, err := db.QueryContext(ctx, "SELECT "+listed+` FROM ownership o JOIN quotes q ON q.seq = o.quote
+		rows, err := db.QueryContext(ctx, "SELECT "+columns+` FROM ownership o JOIN quotes q ON q.seq = o.quote
 			WHERE o.browser = $1 AND ($2 = '' OR o.quote < (SELECT seq FROM quotes WHERE id = $2)) AND q.search LIKE $3 ESCAPE '\'
 			ORDER BY o.quote DESC LIMIT $4`,
 			[]byte(query.Browser), query.Before, "%"+wildcards.Replace(fold(query.Search))+"%", query.Limit)

@@ -11,13 +11,9 @@ import (
 	"suanpan/calc/quotes"
 )
 
-// Columns of a record, which scanRecord reads; listed is without the document.
-const (
-	columns = "q.seq, q.id, q.document" + others
-	listed  = "q.seq, q.id, NULL" + others
-	others  = `, q.hash, q.owner, q.created_at, q.valid_until, q.revises,
+// columns are those of a record, which scanRecord reads.
+const columns = `q.seq, q.id, q.document, q.hash, q.owner, q.created_at, q.valid_until, q.revises,
 		(SELECT r.id FROM quotes r WHERE r.revises = q.id), q.withdrawn_at, q.title, q.customer, q.currency, q.total`
-)
 
 // scanRecord reads a row of columns, and the number of the quote.
 func scanRecord(scan func(...any) error) (r *quotes.Record, seq int64, err error) {
