@@ -145,6 +145,9 @@ func (s *Server) changeDraft(c echo.Context) error {
 		return err
 	case live && !gone:
 		return render(c, http.StatusOK, views.DraftUpdate(s.viewDraft(c, sheet)))
+	case live && form.Get(draftKey) == sheet.SavedKey:
+		// What was typed last was saved with the draft: this came behind.
+		return c.NoContent(http.StatusNoContent)
 	case gone:
 		return s.showDraft(c, http.StatusConflict, sheet, views.DraftMessage{Text: w.Gone})
 	case full:

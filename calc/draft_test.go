@@ -517,6 +517,8 @@ func TestTwoTabs(t *testing.T) {
 	if at := r.doOn(tab, "save", "customer", "late").Header.Get("Location"); at != "/q/"+id {
 		t.Errorf("saved again as %s", at)
 	}
+	// What is sent by itself, behind the button, has been saved with the draft.
+	wantStatus(t, r.post(draftPage, belonging(tab, "draft"), "HX-Request", "true"), http.StatusNoContent)
 	c := r.add(roomsItem)
 	res = r.doOn(tab, "clear", "title", "late")
 	wantStatus(t, res, http.StatusConflict)

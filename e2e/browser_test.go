@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -63,6 +64,11 @@ type visitor struct {
 	lang     string // Accept-Language; English if empty
 	dark     bool
 	noScript bool
+	// profile is a browser, or a tab of one, whose profile the tab is opened in;
+	// without one it has a profile of its own.
+	profile context.Context
+	// origin is that of the program visited, if not of the one that all share.
+	origin string
 	// lines are beginnings of what the browser itself may say on the console
 	// about answers that the scenario provokes.
 	lines []string
@@ -73,10 +79,11 @@ func refused(status int) string {
 	return fmt.Sprintf("Failed to load resource: the server responded with a status of %d", status)
 }
 
-// tab is a visitor's tab, in a browser profile of its own.
+// tab is a visitor's tab.
 type tab struct {
-	t   *testing.T
-	ctx context.Context
+	t      *testing.T
+	ctx    context.Context
+	origin string
 
 	mu         sync.Mutex
 	complaints []string
@@ -89,6 +96,7 @@ type request struct {
 	id     network.RequestID
 	method string
 	url    string
+	sent   string  // its headers, with those that the browser adds, and its body
 	bytes  float64 // received, with headers
 	done   bool
 }
@@ -98,8 +106,13 @@ type request struct {
 // picture of the page.
 func open(t *testing.T, v visitor) *tab {
 	t.Helper()
-	p := &tab{t: t, lines: v.lines}
-	ctx, closeTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.listen))
+	p := &tab{t: t, lines: v.lines, origin: cmp.Or(v.origin, origin)}
+	options := []chromedp.ContextOption{chromedp.WithListener(p.listen)}
+	if v.profile == nil {
+		v.profile = browser
+		options = append(options, chromedp.WithNewBrowserContext())
+	}
+	ctx, closeTab := chromedp.NewContext(v.profile, options...)
 	t.Cleanup(closeTab)
 	if err := chromedp.Do(ctx); err != nil { // the tab's life is that of ctx, not that of the time limit
 		t.Fatal("opening a tab:", err)
@@ -179,9 +192,19 @@ func (p *tab) listen(event any) {
 	case *page.EventJavascriptDialogOpening:
 		p.complain("dialog: " + e.Message)
 	case *network.EventRequestWillBeSent:
-		p.requests = append(p.requests, &request{id: e.RequestID, method: e.Request.Method, url: e.Request.URL})
-		if u, err := url.Parse(e.Request.URL); err != nil || u.Scheme+"://"+u.Host != origin {
+		r := &request{id: e.RequestID, method: e.Request.Method, url: e.Request.URL, sent: fmt.Sprintln(e.Request.Headers)}
+		for _, part := range e.Request.PostDataEntries {
+			r.sent += string(part.Bytes)
+		}
+		p.requests = append(p.requests, r)
+		if u, err := url.Parse(e.Request.URL); err != nil || u.Scheme+"://"+u.Host != p.origin {
 			p.complain("a request to somebody else: " + e.Request.URL)
+		}
+	case *network.EventRequestWillBeSentExtraInfo:
+		for _, r := range p.requests {
+			if r.id == e.RequestID {
+				r.sent += fmt.Sprintln(e.Headers)
+			}
 		}
 	case *network.EventLoadingFinished:
 		p.finished(e.RequestID, e.EncodedDataLength)
@@ -190,10 +213,13 @@ func (p *tab) listen(event any) {
 	}
 }
 
+// finished notes that a request has ended. One that was sent elsewhere has the
+// same id as the one that came of it, which the bytes belong to.
 func (p *tab) finished(id network.RequestID, bytes float64) {
-	for _, r := range p.requests {
+	for _, r := range slices.Backward(p.requests) {
 		if r.id == id {
 			r.done, r.bytes = true, bytes
+			bytes = 0
 		}
 	}
 }
@@ -273,7 +299,7 @@ func (p *tab) do(what string, action chromedp.Action[chromedp.Void]) {
 // visit opens an address of the program and waits until the page is ready.
 func (p *tab) visit(address string) {
 	p.t.Helper()
-	p.do("visiting "+address, chromedp.Navigate(origin+address))
+	p.do("visiting "+address, chromedp.Navigate(p.origin+address))
 }
 
 // eval evaluates an expression in the page.
@@ -392,7 +418,7 @@ func (p *tab) grantClipboard() {
 	for _, name := range []string{"clipboard-read", "clipboard-write"} {
 		if _, err := chromedp.CallBrowser(p.ctx, browserproto.SetPermission, browserproto.SetPermissionParams{
 			Permission: &browserproto.PermissionDescriptor{Name: name}, Setting: browserproto.PermissionSettingGranted,
-			Origin: origin, BrowserContextID: chromedp.FromContext(p.ctx).BrowserContextID,
+			Origin: p.origin, BrowserContextID: chromedp.FromContext(p.ctx).BrowserContextID,
 		}); err != nil {
 			p.t.Fatalf("granting %s: %v", name, err)
 		}
@@ -515,4 +541,11 @@ func (s *syncBuffer) tail() string {
 	defer s.mu.Unlock()
 	text := s.b.String()
 	return text[max(0, len(text)-4000):]
+}
+
+// contains reports whether a text was written.
+func (s *syncBuffer) contains(text string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return bytes.Contains(s.b.Bytes(), []byte(text))
 }

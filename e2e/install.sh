@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests need and this machine has not, from the system's
 # packages: a browser and a Chinese font, a database server, and what reads the
-# PDF and the spreadsheets that come out. Says so and fails where it cannot.
+# PDF, the spreadsheets and the QR codes that come out. Says so and fails where
+# it cannot.
 set -eu
 
 missing=()
@@ -12,6 +13,7 @@ if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb 
 # LibreOffice may be there without its spreadsheet, which is this library of it.
 if ! ls "$(dirname "$(readlink -f "$(command -v soffice)")")/libsclo.so" >/dev/null 2>&1; then missing+=(libreoffice-calc-nogui); fi
 command -v pdftotext >/dev/null || missing+=(poppler-utils)
+command -v zbarimg >/dev/null || missing+=(zbar-tools) # scans the QR code
 
 [ ${#missing[@]} -gt 0 ] || exit 0
 echo "installing: ${missing[*]}"

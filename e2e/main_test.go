@@ -27,9 +27,10 @@ var screenshotDir = flag.String("screenshots", "", "write the screenshots into t
 
 // The one program and the one browser that all scenarios share.
 var (
-	origin    string // scheme, host and port of the program
-	browser   context.Context
-	serverLog = &syncBuffer{}
+	executable string // the program, as it was built
+	origin     string // scheme, host and port of the one that runs
+	browser    context.Context
+	serverLog  *syncBuffer
 )
 
 // tabs is how many scenarios run at the same time, unless -parallel says
@@ -60,32 +61,49 @@ func run(m *testing.M) (status int, err error) {
 		return 1, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	stopServer, err := startServer(dir)
+	if executable, err = build(dir); err != nil {
+		return 1, err
+	}
+	shared, err := startServer("127.0.0.1:0", filepath.Join(dir, "suanpan.db"))
 	if err != nil {
 		return 1, err
 	}
-	defer func() { err = errors.Join(err, stopServer()) }()
-	stopBrowser, err := startBrowser()
-	if err != nil {
+	defer func() { err = errors.Join(err, shared.stop()) }()
+	origin, serverLog = shared.origin, shared.log
+	var stopBrowser func()
+	if browser, stopBrowser, err = startBrowser(""); err != nil {
 		return 1, err
 	}
 	defer stopBrowser()
 	return m.Run(), nil
 }
 
-// startServer builds the program as it is released and starts it on a free
-// port. stop ends it as an operator would, and reports if it does not end
-// well.
-func startServer(dir string) (stop func() error, err error) {
-	program := filepath.Join(dir, "suanpan")
-	build := exec.Command("go", "build", "-o", program, ".")
-	build.Dir = ".."
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("go build: %w\n%s", err, out)
+// build builds the program as it is released, into a folder.
+func build(dir string) (program string, err error) {
+	program = filepath.Join(dir, "suanpan")
+	command := exec.Command("go", "build", "-o", program, ".")
+	command.Dir = ".."
+	command.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := command.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
 	}
-	cmd := exec.Command(program, "-addr", "127.0.0.1:0", "-rate", "0")
-	cmd.Dir, cmd.Stderr = dir, serverLog
+	return program, nil
+}
+
+// server is the program while it runs.
+type server struct {
+	origin string
+	log    *syncBuffer
+	// stop ends it as an operator would, and reports if it does not end well.
+	stop func() error
+}
+
+// startServer starts the program on an address, where port 0 is a free one,
+// with a database.
+func startServer(addr, db string) (*server, error) {
+	s := &server{log: &syncBuffer{}}
+	cmd := exec.Command(executable, "-addr", addr, "-rate", "0", "-db", db)
+	cmd.Dir, cmd.Stderr = filepath.Dir(executable), s.log
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -94,14 +112,14 @@ func startServer(dir string) (stop func() error, err error) {
 		return nil, err
 	}
 	exited := make(chan error, 1)
-	stop = func() error {
+	s.stop = func() error {
 		if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 			return fmt.Errorf("stopping the program: %w", err)
 		}
 		select {
 		case err := <-exited:
 			if err != nil {
-				return fmt.Errorf("the program ended badly: %w\n%s", err, serverLog.tail())
+				return fmt.Errorf("the program ended badly: %w\n%s", err, s.log.tail())
 			}
 			return nil
 		case <-time.After(15 * time.Second):
@@ -119,34 +137,35 @@ func startServer(dir string) (stop func() error, err error) {
 	select {
 	case line := <-address:
 		if _, at, ok := strings.Cut(strings.TrimSpace(line), "Suanpan is at "); ok {
-			origin = at
-			return stop, nil
+			s.origin = at
+			return s, nil
 		}
 		err = fmt.Errorf("the program said %q, not where it is", line)
 	case <-time.After(20 * time.Second):
 		err = errors.New("the program does not say where it is")
 	}
 	_ = cmd.Process.Kill()
-	return nil, fmt.Errorf("%w\n%s", err, serverLog.tail())
+	return nil, fmt.Errorf("%w\n%s", err, s.log.tail())
 }
 
 // browsers are the names Chromium goes by.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "headless_shell"}
 
-// startBrowser starts Chromium. Without one there is nothing to test with, and
-// that is a failure: a test that is skipped proves nothing.
-func startBrowser() (stop func(), err error) {
-	executable := ""
+// startBrowser starts Chromium with a profile in a folder, or with one that is
+// gone when it stops. Without one there is nothing to test with, and that is a
+// failure: a test that is skipped proves nothing.
+func startBrowser(profile string) (ctx context.Context, stop func(), err error) {
+	chromium := ""
 	for _, name := range browsers {
-		if executable, err = exec.LookPath(name); err == nil {
+		if chromium, err = exec.LookPath(name); err == nil {
 			break
 		}
 	}
-	if executable == "" {
-		return nil, fmt.Errorf("there is no Chromium (looked for %s): run `make test`, which installs it", strings.Join(browsers, ", "))
+	if chromium == "" {
+		return nil, nil, fmt.Errorf("there is no Chromium (looked for %s): run `make test`, which installs it", strings.Join(browsers, ", "))
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(executable),
+		chromedp.ExecPath(chromium),
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
@@ -159,15 +178,18 @@ func startBrowser() (stop func(), err error) {
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // Chromium refuses to run as root with it
 	}
+	if profile != "" {
+		options = append(options, chromedp.UserDataDir(profile))
+	}
 	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stopTab := chromedp.NewContext(allocator)
 	if err := chromedp.Do(ctx); err != nil {
 		stopTab()
 		stopAllocator()
-		return nil, fmt.Errorf("starting %s: %w", executable, err)
+		return nil, nil, fmt.Errorf("starting %s: %w", chromium, err)
 	}
-	browser = ctx
-	return func() {
+	return ctx, func() {
+		_ = chromedp.Cancel(ctx) // gently, so that a profile is whole on the disk
 		stopTab()
 		stopAllocator()
 	}, nil

@@ -452,11 +452,12 @@ func TestStart(t *testing.T) {
 	if !slices.Equal(links, paths) {
 		t.Errorf("products: %v", links)
 	}
-	nav := eval[[]string](p, `[...document.querySelectorAll("header nav a")].map(e => e.getAttribute("href"))`)
+	nav := eval[[]string](p, `[...document.querySelectorAll("header nav:not(.quotes) a")].map(e => e.getAttribute("href"))`)
 	slices.Sort(nav)
 	if !slices.Equal(nav, paths) {
 		t.Errorf("menu: %v", nav)
 	}
+	equal(p, "the visitor's own", eval[string](p, `[...document.querySelectorAll("header nav.quotes a")].map(e => e.getAttribute("href")).join(" ")`), "/draft /quotes")
 	// Words that such a visitor would look for, in both languages.
 	needs := map[string][]string{
 		product: {"chat", "聊天"}, trtc: {"meeting", "会议"}, aliyun: {"voice assistant", "语音助手"},

@@ -47,6 +47,7 @@ func TestScreenshots(t *testing.T) {
 				p.media("", false)
 				p.visit("/")
 				p.shoot(dir, fmt.Sprintf("start-%s-light-%s.png", lang, s.name), s)
+				p.quotePictures(dir, lang, s)
 				if s.mobile {
 					return
 				}
@@ -59,6 +60,53 @@ func TestScreenshots(t *testing.T) {
 			})
 		}
 	}
+}
+
+// quotePictures takes the pictures of a draft, of a quote and of what can be
+// done with it, in the light and in the dark.
+func (p *tab) quotePictures(dir, lang string, s screen) {
+	p.t.Helper()
+	both := func(name string) {
+		p.t.Helper()
+		for _, scheme := range []string{"light", "dark"} {
+			p.media("", scheme == "dark")
+			picture := fmt.Sprintf("%s-%s-%s-%s", name, lang, scheme, s.name)
+			eval[bool](p, `(scrollTo({top: 0, behavior: "instant"}), true)`)
+			p.shoot(dir, picture+".png", s)
+			if *screenshotDir != "" {
+				p.whole(dir, picture+"-whole.png")
+			}
+		}
+		p.media("", false)
+	}
+	p.draftThree(lang)
+	both("draft")
+	path := p.save()
+	both("quote-saved")
+	p.visit(path)
+	both("quote")
+	if *screenshotDir != "" && !s.mobile {
+		pdf, err := chromedp.Run(p.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
+		if err != nil {
+			p.t.Fatal("printing:", err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "quote-"+lang+".pdf"), pdf, 0o644); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	p.visit(path + "/today")
+	both("today")
+	p.visit(path)
+	p.next(`form[action$="/revise"] button`)
+	p.paste(p.quantity(1), "2")
+	newer := p.save()
+	p.visit(newer)
+	both("revision")
+	p.visit(product + "?dau=15000")
+	p.add()
+	p.save()
+	p.visit("/quotes")
+	both("list")
 }
 
 // shoot takes a picture of what the visitor sees.

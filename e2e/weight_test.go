@@ -23,34 +23,9 @@ func TestWeight(t *testing.T) {
 func weigh(t *testing.T, address string) {
 	p := open(t, visitor{}) // a profile of its own: nothing is cached
 	p.visit(address)
-	icon := eval[string](p, `new URL(document.querySelector("link[rel=icon]").href).pathname`)
-	// A browser without a window may not fetch the icon; others do.
-	equal(p, "icon", evalAsync[int](p, `fetch(`+quote(icon)+`).then(r => r.blob().then(() => r.status))`), 200)
-	p.waitUntil("all files have come", func() bool {
-		for _, r := range p.sent() {
-			if !r.done {
-				return false
-			}
-		}
-		return true
-	})
-	total := 0.0
+	p.icon()
+	p.light(address[:strings.Index(address, "?")])
 	requests := p.sent()
-	files := map[string]bool{}
-	for _, r := range requests {
-		files[r.url] = true
-		total += r.bytes
-		t.Logf("%7.0f %s", r.bytes, strings.TrimPrefix(r.url, origin))
-	}
-	line := fmt.Sprintf("first visit of %s: %.0f bytes, %d requests", address[:strings.Index(address, "?")], total, len(files))
-	t.Log(line)
-	fmt.Println(line) // shown without -v, too
-	if total > firstVisit || total < 1000 {
-		t.Errorf("%s; at most %d bytes are allowed", line, firstVisit)
-	}
-	if len(files) > 6 {
-		t.Errorf("%s; at most 6 are allowed", line)
-	}
 
 	// A second page has only itself to load, and an answer is smaller still.
 	before := len(requests)
@@ -81,4 +56,103 @@ func weigh(t *testing.T, address string) {
 			t.Errorf("an answer of %.0f bytes", r.bytes)
 		}
 	}
+}
+
+// icon fetches the page's icon: a browser without a window may not, others do.
+// It returns when all has come.
+func (p *tab) icon() {
+	p.t.Helper()
+	icon := eval[string](p, `new URL(document.querySelector("link[rel=icon]").href).pathname`)
+	equal(p, "icon", evalAsync[int](p, `fetch(`+quote(icon)+`).then(r => r.blob().then(() => r.status))`), 200)
+	p.waitUntil("all files have come", func() bool {
+		for _, r := range p.sent() {
+			if !r.done {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// light adds up what a first visit has transferred.
+func (p *tab) light(what string) {
+	p.t.Helper()
+	total, files := 0.0, map[string]bool{}
+	for _, r := range p.sent() {
+		files[r.url] = true
+		total += r.bytes
+		p.t.Logf("%7.0f %s", r.bytes, strings.TrimPrefix(r.url, origin))
+	}
+	line := fmt.Sprintf("first visit of %s: %.0f bytes, %d requests", what, total, len(files))
+	p.t.Log(line)
+	fmt.Println(line) // shown without -v, too
+	if total > firstVisit || total < 1000 {
+		p.t.Errorf("%s; at most %d bytes are allowed", line, firstVisit)
+	}
+	if len(files) > 6 {
+		p.t.Errorf("%s; at most 6 are allowed", line)
+	}
+}
+
+// The customer's first visit is that of a quote; the rep's draft and list load
+// nothing but themselves, and what is typed into a full draft is answered in
+// little.
+func TestQuoteWeight(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{lang: "zh-CN"})
+	for _, address := range []string{example, fullTRTC, fullAliyun} {
+		p.visit(address)
+		p.add()
+	}
+	const most = 20
+	// The rest by the same form, without a page for each.
+	equal(p, "added", evalAsync[bool](p, fmt.Sprintf(`(async () => {
+		const query = new URL(%q).search.slice(1);
+		for (let n = 3; n < %d; n++) {
+			const r = await fetch("/draft/items", {method: "POST", body: new URLSearchParams({product: "tencent-trtc", query})});
+			if (!r.ok) return false;
+		}
+		return true;
+	})()`, origin+fullTRTC, most)), true)
+	p.reload()
+	equal(p, "items", eval[int](p, `document.querySelectorAll(".draft-item").length`), most)
+	// No more than that, which is said and changes nothing.
+	p.mu.Lock()
+	p.lines = append(p.lines, refused(422))
+	p.mu.Unlock()
+	p.next(item(2, "button[value^=duplicate]"))
+	equal(p, "status", p.status(), 422)
+	equal(p, "items", eval[int](p, `document.querySelectorAll(".draft-item").length`), most)
+	small := func(what string, most float64, do func()) {
+		t.Helper()
+		before := len(p.sent())
+		do()
+		total := 0.0
+		p.waitUntil("all has come", func() bool {
+			total = 0
+			for _, r := range p.sent()[before:] {
+				total += r.bytes
+				// An icon that has not come when one goes on is dropped in silence.
+				if !r.done && !strings.HasSuffix(r.url, ".svg") {
+					return false
+				}
+			}
+			return true
+		})
+		t.Logf("%7.0f %s", total, what)
+		if total > most {
+			t.Errorf("%s takes %.0f bytes; at most %.0f are allowed", what, total, most)
+		}
+	}
+	small("a full draft", 12_000, func() { p.visit("/draft") })
+	small("what is typed into it", 4_000, func() { p.sends(func() { p.paste(p.quantity(1), "2") }) })
+	path := ""
+	small("the quote of it, once saved", 20_000, func() { path = p.save() })
+	small("today's prices", 12_000, func() { p.visit(path + "/today") })
+	small("the list", 6_000, func() { p.visit("/quotes") })
+
+	c := open(t, visitor{lang: "zh-CN"})
+	c.visit(path)
+	c.icon()
+	c.light("a quote with 20 items")
 }

@@ -1,0 +1,179 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+)
+
+// inItem is the text of the last item of the draft.
+const inItem = `.draft-item:last-child`
+
+// What is put into the draft is what was entered, however soon the button is
+// pressed after it.
+func TestAddAtOnce(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{})
+	p.visit(product)
+	// In one go, so that no answer can come between.
+	eval[bool](p, `(() => {
+		const field = document.getElementById("dau");
+		field.value = "25000";
+		field.dispatchEvent(new Event("input", {bubbles: true}));
+		document.getElementById("add").click();
+		return true;
+	})()`)
+	p.wait(`location.pathname === "/draft" && document.readyState === "complete"`)
+	if item := p.text(inItem); !strings.Contains(item, "25,000 users a day") {
+		t.Errorf("the item is %s", item)
+	}
+	// Put back from its calculator it is the same item.
+	p.click(inItem + " .draft-actions a")
+	p.wait(`location.pathname === "` + product + `" && location.search.includes("item=")`)
+	p.enter("dau", "35000")
+	p.wait(`location.search.includes("dau=35000") && location.search.includes("item=")`)
+	if strings.Contains(eval[string](p, `document.getElementById("link").value`), "item=") {
+		t.Error("the link to share names the item")
+	}
+	p.click("#add")
+	p.wait(`location.pathname === "/draft" && document.readyState === "complete"`)
+	equal(p, "items", eval[int](p, `document.querySelectorAll(".draft-item").length`), 1)
+	if item := p.text(inItem); !strings.Contains(item, "35,000 users a day") {
+		t.Errorf("the item is %s", item)
+	}
+}
+
+// While an entry is at fault the figures are old, and cannot be put into the
+// draft.
+func TestNothingOldIsAdded(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{})
+	p.visit(example)
+	const button = `document.getElementById("add").disabled`
+	equal(p, "held", eval[bool](p, button), false)
+	p.paste("dau", "abc")
+	p.wait(button)
+	p.paste("dau", "25000")
+	p.wait(`!` + button)
+	// Pressed before it is known that there is a fault.
+	eval[bool](p, `(() => {
+		const field = document.getElementById("dau");
+		field.value = "1,5";
+		field.dispatchEvent(new Event("input", {bubbles: true}));
+		document.getElementById("add").click();
+		return true;
+	})()`)
+	p.wait(button)
+	equal(p, "path", eval[string](p, `location.pathname`), product)
+	// It is forgotten: correcting the entry adds nothing by itself.
+	p.paste("dau", "15000")
+	p.wait(`!` + button)
+	p.waitText("#total", "¥35,988.00")
+	equal(p, "path", eval[string](p, `location.pathname`), product)
+}
+
+func TestDraft(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "zh-CN"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, visitor{lang: lang, lines: []string{refused(422)}})
+			p.visit("/draft")
+			p.accessible("empty draft", "")
+			p.visit(example)
+			p.grantClipboard()
+			p.click("#copy-text")
+			p.wait(`document.getElementById("copy-text").textContent.trim() === document.getElementById("copy-text").dataset.copied`)
+			if text := evalAsync[string](p, `navigator.clipboard.readText()`); !strings.Contains(text, "¥35,988.00") || !strings.HasSuffix(text, origin+example) {
+				t.Errorf("copied %q", text)
+			}
+			p.click("#add")
+			p.wait(`location.pathname === "/draft" && document.readyState === "complete"`)
+			p.visit(trtc + "?months=12&av_audio_minutes=3000000")
+			p.click("#add")
+			p.wait(`location.pathname === "/draft" && document.querySelectorAll(".draft-item").length === 2`)
+			p.accessible("draft", "")
+			p.waitText(".draft-item:first-child .draft-sum dd", "¥35,988.00")
+
+			// Three of the first, while the cursor stays where it is.
+			quantity := eval[string](p, `document.querySelector(".draft-quantity input").id`)
+			p.paste(quantity, "3")
+			p.waitText(".draft-item:first-child .draft-sum dd", "¥107,964.00")
+			equal(p, "focus", eval[string](p, `document.activeElement.id`), quantity)
+			total := p.text("#total")
+			p.paste(quantity, "x")
+			p.wait(`document.getElementById("` + quantity + `").getAttribute("aria-invalid") === "true"`)
+			p.paste("customer", "小米")
+			p.paste(quantity, "3")
+			p.waitText("#total", total)
+			p.reload()
+			equal(p, "customer", p.value("customer"), "小米")
+			equal(p, "quantity", p.value(quantity), "3")
+			p.waitText("#total", total)
+
+			// The Enter key changes nothing but what was typed.
+			p.paste("title", "For a year")
+			p.press(kb.Enter)
+			p.wait(`document.readyState === "complete" && document.getElementById("title").defaultValue === "For a year"`)
+			p.click(".draft-item:first-child button[value^=down]")
+			p.wait(`document.readyState === "complete" && document.querySelector(".draft-item:first-child input").id !== "` + quantity + `"`)
+			p.click(".draft-item:first-child button[value^=remove]")
+			p.wait(`document.readyState === "complete" && document.querySelectorAll(".draft-item").length === 1`)
+			p.click("button[value=undo]")
+			p.wait(`document.readyState === "complete" && document.querySelectorAll(".draft-item").length === 2`)
+			p.paste("valid_days", "soon")
+			p.click("button[value=save]")
+			p.wait(`document.readyState === "complete" && document.querySelector(".notice.fault") !== null`)
+			p.accessible("draft with a fault", "")
+			p.paste("valid_days", "14")
+			p.click("button[value=save]")
+			p.wait(`location.pathname.startsWith("/q/") && document.readyState === "complete"`)
+			saved := eval[string](p, `location.pathname`)
+			p.visit("/quotes")
+			p.accessible("list of quotes", "")
+			equal(p, "the quote", eval[string](p, `document.querySelector(".made-list a").pathname`), saved)
+			if row := p.text(".made-list tbody tr"); !strings.Contains(row, total) || !strings.Contains(row, "小米") || !strings.Contains(row, "For a year") {
+				t.Errorf("the list has %s", row)
+			}
+		})
+	}
+}
+
+func TestDraftOnThePhone(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "zh-CN"} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, visitor{screen: phone, lang: lang})
+			for _, address := range []string{fullTRTC, fullAliyun, trtc + "?av_audio_minutes=999999999&record_single_4k_minutes=999999999&months=36"} {
+				p.visit(address)
+				p.click("#add")
+				p.wait(`location.pathname === "/draft" && document.readyState === "complete"`)
+			}
+			p.paste("note", strings.Repeat("x", 200))
+			p.fits("draft", phone)
+			p.accessible("draft on the phone", "")
+			p.click("button[value=save]")
+			p.wait(`location.pathname.startsWith("/q/") && document.readyState === "complete"`)
+			p.visit("/quotes")
+			p.fits("list of quotes", phone)
+			p.accessible("list on the phone", "")
+		})
+	}
+}
+
+// The draft works with its buttons where there is no JavaScript.
+func TestDraftWithoutScript(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{noScript: true})
+	p.visit(example)
+	p.click("#add")
+	p.waitAddress("/draft")
+	quantity := eval[string](p, `document.querySelector(".draft-quantity input").id`)
+	p.enter(quantity, "2")
+	p.click("button[value=refresh]")
+	p.waitText("#total", "¥71,976.00")
+	p.click("button[value=save]")
+	p.wait(`location.pathname.startsWith("/q/")`)
+}

@@ -1,0 +1,82 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+)
+
+// The owner link makes another browser an owner, too. Its secret leaves the
+// address bar at once and never travels in an address or a header.
+func TestOwnerLink(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{})
+	p.visit(example)
+	p.add()
+	path := p.save()
+	link := p.value("owner-link")
+	_, secret, _ := strings.Cut(link, "#owner=")
+	if len(secret) < 26 {
+		t.Fatalf("the owner link is %q", link)
+	}
+
+	// In another browser, which has opened the quote before.
+	other := open(t, visitor{lines: []string{refused(403)}})
+	other.visit(path)
+	equal(other, "an owner", other.has("#owner"), false)
+	other.visit("/")
+	other.visit(path + "#owner=" + secret)
+	other.wait(onPage("#owner") + ` && document.readyState === "complete"`)
+	equal(other, "address", eval[string](other, `location.href`), origin+path)
+	equal(other, "the owner link is not shown again", other.has("#owner-link"), false)
+	// On the way back it does not come up either.
+	other.follow(other.back)
+	if at := eval[string](other, `location.href`); strings.Contains(at, secret) {
+		t.Errorf("the secret is in the address %s", at)
+	}
+	// Wherever one goes from there.
+	other.visit(path)
+	other.next(`a[href="/quotes"]`)
+	equal(other, "my quotes", eval[string](other, onPage(".made-list a")+`.pathname`), path)
+	posted := 0
+	for _, r := range other.sent() {
+		inBody := r.method == "POST" && r.url == origin+path+"/own"
+		switch {
+		case strings.Contains(r.url, secret):
+			t.Errorf("the secret is in the address of %s %s", r.method, r.url)
+		case strings.Contains(r.sent, secret) && !inBody:
+			t.Errorf("the secret is sent with %s %s: %s", r.method, r.url, r.sent)
+		case inBody:
+			posted++
+			head, _, _ := strings.Cut(r.sent, "secret=")
+			if strings.Contains(head, secret) || strings.Count(r.sent, secret) != 1 {
+				t.Errorf("the secret is sent in a header: %s", r.sent)
+			}
+		}
+	}
+	if posted == 0 {
+		t.Error("no request with the secret was seen")
+	}
+	// The program has said nothing of it, nor of what the browser is known by.
+	if serverLog.contains(secret) {
+		t.Error("the secret is in the log")
+	}
+	if !serverLog.contains(`"/q/:id/own"`) {
+		t.Error("the log says nothing of the request at all")
+	}
+
+	// A wrong one makes nobody an owner.
+	stranger := open(t, visitor{lines: []string{refused(403)}})
+	stranger.visit(path + "#owner=" + strings.Repeat("a", len(secret)))
+	stranger.wait(`document.getElementById("secret-note") && document.readyState === "complete"`)
+	equal(stranger, "status", stranger.status(), 403)
+	stranger.visit(path)
+	equal(stranger, "an owner", stranger.has("#owner"), false)
+	stranger.visit(path + "/withdraw")
+	equal(stranger, "status of withdrawing", stranger.status(), 403)
+	// Typed into the form, with the link before it, it is the same secret.
+	stranger.visit(path)
+	stranger.next(`a[href$="/own"]`)
+	stranger.paste("secret", link)
+	stranger.next(".claim button")
+	equal(stranger, "an owner", stranger.has("#owner"), true)
+}
