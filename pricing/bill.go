@@ -16,6 +16,12 @@ type bill struct {
 	term   decimal.Decimal // months
 	// servesAll says that the values are as stated.
 	servesAll bool
+	// later says that the term is not the first of the account: what is given
+	// or sold once has been had.
+	later bool
+	// share is nil but for a month of a forecast. What lasts longer than a month
+	// is then noted there, to be bought for its window, and adds no line.
+	share *monthShare
 
 	lines      []Line
 	purchases  []Purchase

@@ -44,6 +44,7 @@ type Book struct {
 	charges   []charge
 	features  *features // nil if the product has none to choose from
 	ladders   []ladder
+	planning  *planning // nil if the product has no planning data
 }
 
 // Group is a group of inputs that are asked for together.

@@ -38,6 +38,12 @@ type Product struct {
 	Books []*Book
 }
 
+// newProduct returns the product that the books are of; there is at least one.
+func newProduct(books []*Book) *Product {
+	books = slices.SortedFunc(slices.Values(books), func(a, b *Book) int { return compareBooks(b.ID, a.ID) })
+	return &Product{ID: books[0].Product, Books: books}
+}
+
 // Newest returns the price book that counts where none is named.
 func (p *Product) Newest() *Book { return p.Books[0] }
 
@@ -67,19 +73,25 @@ func (c *Catalog) Product(id string) (*Product, bool) {
 }
 
 // LoadCatalog reads every price book in the folders, each laid out as
-// PRODUCT/BOOK.yaml. Errors are gathered over all files: a [BookErrors] for a
-// book at fault, and plain errors for files that cannot be read or are in the
-// wrong place, among them a second book of the same product and id.
+// PRODUCT/BOOK.yaml, and beside them the planning data of a product, which is
+// PRODUCT/planning.yaml in one of the folders at most. Errors are gathered over
+// all files: a [BookErrors] for a file at fault, and plain errors for files that
+// cannot be read or are in the wrong place, among them a second book of the same
+// product and id.
 func LoadCatalog(folders ...fs.FS) (*Catalog, error) {
 	byProduct := map[string]*Product{}
+	var plannings []planningSource
 	var errs []error
 	for _, folder := range folders {
-		files, err := BookFiles(folder)
+		files, plans, err := folderFiles(folder)
 		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
 		books, faults := readBooks(folder, files)
+		for _, file := range plans {
+			plannings = append(plannings, planningSource{folder, file, books})
+		}
 		for i, file := range files {
 			b := books[i]
 			if faults[i] != nil {
@@ -103,32 +115,45 @@ func LoadCatalog(folders ...fs.FS) (*Catalog, error) {
 	}
 	c := &Catalog{}
 	for _, p := range byProduct {
-		slices.SortFunc(p.Books, func(a, b *Book) int { return compareBooks(b.ID, a.ID) })
-		c.products = append(c.products, p)
+		c.products = append(c.products, newProduct(p.Books))
 	}
 	slices.SortFunc(c.products, func(a, b *Product) int { return cmp.Compare(a.ID, b.ID) })
 	if len(c.products) == 0 {
 		return nil, errors.New("there are no price books")
 	}
+	if err := c.addPlannings(plannings); err != nil {
+		return nil, err
+	}
 	return c, nil
 }
 
 // BookFiles returns the paths of the price books in a folder, sorted. A file
-// that is no price book is an error: it would be left out in silence.
+// that is neither a price book nor the planning data of a product is an error:
+// it would be left out in silence.
 func BookFiles(folder fs.FS) ([]string, error) {
-	var files []string
-	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+	books, _, err := folderFiles(folder)
+	return books, err
+}
+
+// folderFiles returns the paths of the price books and those of the planning
+// data in a folder, both sorted.
+func folderFiles(folder fs.FS) (books, plannings []string, err error) {
+	err = fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil || entry.IsDir():
 			return err
+		case path.Ext(name) != ".yaml" || strings.Count(name, "/") != 1:
+			return fmt.Errorf("%s: price books are files PRODUCT/DATE.yaml, beside them PRODUCT/%s", name, PlanningFile)
+		case path.Base(name) == PlanningFile:
+			plannings = append(plannings, name)
+		default:
+			books = append(books, name)
 		}
-		if path.Ext(name) != ".yaml" || strings.Count(name, "/") != 1 {
-			return fmt.Errorf("%s: price books are files PRODUCT/DATE.yaml", name)
-		}
-		files = append(files, name)
 		return nil
 	})
-	slices.Sort(files)
-	return files, err
+	slices.Sort(books)
+	slices.Sort(plannings)
+	return books, plannings, err
 }
 
 // readBooks reads the files side by side: a book does not depend on another, and

@@ -55,6 +55,8 @@ type conditionalPrice struct {
 // costs nothing.
 type price interface {
 	bill(b *bill, c *charge)
+	// along says how what it comes to runs along an axis.
+	along(a *Axis, c *charge) run
 }
 
 // bill adds the charge to the bill of an option. Options that have the same
@@ -79,6 +81,9 @@ func (c *charge) bill(b *bill, memo *chargeMemo) {
 // billLowest adds the lowest of the prices that apply; among equals the one
 // that asks for less up front, then the first in the book.
 func (c *charge) billLowest(b *bill, prices []conditionalPrice) {
+	if b.share != nil {
+		prices = b.share.fixed(b, prices)
+	}
 	if len(prices) == 1 {
 		if prices[0].when.hold(b.values) {
 			prices[0].price.bill(b, c)

@@ -24,7 +24,7 @@ func (p *packagePrice) nextBlock(b *bill, c *charge, quantity decimal.Decimal) {
 
 // cheaperMore is the cliff of a window for which more is bought than is needed,
 // because that costs less than buying just enough.
-func (p *poolPrice) cheaperMore(b *bill, w *poolWindow) {
+func (p *pool) cheaperMore(b *bill, w *poolWindow) {
 	if w.plan.once >= 0 || len(w.offered) > 0 || w.plan.uncovered > 0 || len(p.required) > 0 {
 		return
 	}

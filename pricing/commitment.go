@@ -36,38 +36,62 @@ type committed struct {
 // bill buys exactly one commitment for each window.
 func (k *commitment) bill(b *bill, c *charge) {
 	month := monthOf(b, k.of)
+	if b.share != nil {
+		b.share.addCommitment(k, month)
+		return
+	}
 	if month.IsZero() {
 		b.violations = append(b.violations, &k.unused)
 		return
 	}
+	var usages []decimal.Decimal
+	for start := int64(0); start < b.months; start += k.window {
+		usages = append(usages, month.Mul(decimal.NewFromInt(min(k.window, b.months-start))))
+	}
+	k.addWindows(b, c, usages, 0)
+}
+
+// addWindows adds the commitments of windows with a usage each, to which so
+// many came before them.
+func (k *commitment) addWindows(b *bill, c *charge, usages []decimal.Decimal, before int) {
 	var total, over decimal.Decimal
 	bought, missed := newFormula(), newFormula()
-	window := 0
-	for start := int64(0); start < b.months; start += k.window {
-		usage := month.Mul(decimal.NewFromInt(min(k.window, b.months-start)))
+	for i, usage := range usages {
 		best := k.buy(usage, b.months)
-		if window == 0 {
+		if i == 0 {
 			k.betterRate(b, usage, &best)
-		}
-		window++
-		if window > 1 {
+		} else {
 			bought = bought.text(plus)
 		}
 		total = total.Add(best.amount)
 		bought = bought.money(best.amount)
-		b.purchases = append(b.purchases, Purchase{ID: k.id, Window: window, Quantity: 1, Amount: best.amount, Rate: best.tier.rate})
-		if rest := usage.Mul(best.tier.rate).Sub(best.amount); rest.IsPositive() {
+		b.purchases = append(b.purchases, Purchase{ID: k.id, Window: before + i + 1, Quantity: 1, Amount: best.amount, Rate: best.tier.rate})
+		if best.uncovered(usage) {
 			if len(missed) > 0 {
 				missed = missed.text(plus)
 			}
-			over = over.Add(divideRounded(rest, best.tier.rate))
+			over = over.Add(best.overage(usage))
 			missed = missed.money(usage).text(minus).money(best.amount).text(divided).number(best.tier.rate)
 		}
 	}
-	b.add(Line{terms: &c.terms, Name: c.name, Amount: total, Quantity: decimal.NewFromInt(int64(window)), Formula: string(bought)})
+	b.add(Line{terms: &c.terms, Name: c.name, Amount: total, Quantity: decimal.NewFromInt(int64(len(usages))), Formula: string(bought)})
 	if t := c.further[overageLine]; over.IsPositive() {
 		b.add(Line{terms: t, Name: t.name, Amount: over, Quantity: over, Formula: string(missed)})
 	}
+}
+
+// uncovered reports whether a usage exceeds what the commitment buys.
+func (c *committed) uncovered(usage decimal.Decimal) bool {
+	return usage.Mul(c.tier.rate).GreaterThan(c.amount)
+}
+
+// overage returns what a usage beyond the commitment costs at list price,
+// rounded to the fen, half up.
+func (c *committed) overage(usage decimal.Decimal) decimal.Decimal {
+	if rest := usage.Mul(c.tier.rate).Sub(c.amount); rest.IsPositive() {
+		return divideRounded(rest, c.tier.rate)
+	}
+	return decimal.Decimal{}
 }
 
 // buy returns the cheapest commitment for a window's usage, the smallest among
@@ -133,7 +157,11 @@ type credit struct {
 func (k *credit) bill(b *bill, c *charge) {
 	months := decimal.NewFromInt(min(k.months, b.months))
 	month := monthOf(b, k.of)
-	if month.IsZero() {
+	if month.IsZero() || b.later {
+		return
+	}
+	if b.share != nil {
+		b.share.addCredit(k, c, month)
 		return
 	}
 	usage := month.Mul(months)

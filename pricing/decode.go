@@ -22,13 +22,21 @@ func DecodeBook(file string, data []byte) (*Book, error) {
 	if len(d.faults) == 0 {
 		d.validate(raw)
 	}
-	if len(d.faults) > 0 {
-		slices.SortStableFunc(d.faults, func(a, b *BookError) int {
-			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-		})
-		return nil, d.faults
+	if err := d.err(); err != nil {
+		return nil, err
 	}
 	return compile(raw, data), nil
+}
+
+// err returns the faults in the order of their lines, or nil.
+func (d *decoder) err() error {
+	if len(d.faults) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(d.faults, func(a, b *BookError) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return d.faults
 }
 
 // decoder gathers the faults of one price book. It keeps the tree of the file
@@ -48,41 +56,50 @@ func (d *decoder) fault(line, column int, format string, args ...any) {
 
 // decode reads the one YAML document of data into a bookFile, strictly.
 func (d *decoder) decode(data []byte) *bookFile {
+	var raw bookFile
+	if !d.load(data, &raw) {
+		return nil
+	}
+	return &raw
+}
+
+// load reads the one YAML document of data into what raw points to, strictly,
+// and reports whether it could.
+func (d *decoder) load(data []byte, raw any) bool {
 	if len(data) > maxBookSize {
 		d.fault(1, 1, "the file is over %d bytes", maxBookSize)
-		return nil
+		return false
 	}
 	loader, err := yaml.NewLoader(bytes.NewReader(data))
 	if err != nil {
 		d.yamlFault(err)
-		return nil
+		return false
 	}
 	var document, second yaml.Node
 	if err := loader.Load(&document); errors.Is(err, io.EOF) || (err == nil && len(document.Content) == 0) {
 		d.fault(1, 1, "the file is empty")
-		return nil
+		return false
 	} else if err != nil {
 		d.yamlFault(err)
-		return nil
+		return false
 	}
 	if err := loader.Load(&second); err == nil {
 		d.fault(second.Line, second.Column, "a price book is one YAML document, this is a second one")
-		return nil
+		return false
 	} else if !errors.Is(err, io.EOF) {
 		d.yamlFault(err)
-		return nil
+		return false
 	}
 	d.root = document.Content[0]
 	d.plain(d.root)
 	if len(d.faults) > 0 {
-		return nil
+		return false
 	}
-	var raw bookFile
-	if err := d.root.Load(&raw, yaml.WithKnownFields(), yaml.WithUniqueKeys()); err != nil {
+	if err := d.root.Load(raw, yaml.WithKnownFields(), yaml.WithUniqueKeys()); err != nil {
 		d.yamlFault(err)
-		return nil
+		return false
 	}
-	return &raw
+	return true
 }
 
 // plain refuses what a price book has no use for and what would be misread in

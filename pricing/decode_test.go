@@ -122,6 +122,7 @@ var brokenBooks = []brokenBook{
 	// Inputs and groups.
 	{"input that nothing uses", "quantity: {product: [shelves, keep_days]}", "quantity: keep_days", "- id: shelves", "input shelves is used by no limit and no charge"},
 	{"reserved id of an input", "- id: shelves", "- id: months", "", "months is a reserved word"},
+	{"reserved id that says where figures come from", "- id: shelves", "- id: facts", "", "facts is a reserved word"},
 	{"reserved id that the calculator uses", "- id: shelves", "- id: item", "", "item is a reserved word"},
 	{"id in the wrong case", "- id: shelves", "- id: Shelves", "", "is not an id for this input"},
 	{"id with a dash", "- id: shelves", "- id: shelf-count", "", "is not an id for this input"},

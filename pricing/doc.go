@@ -22,8 +22,15 @@
 //   - A limit is the most of an input that an option serves by itself. An
 //     add-on raises it for a fee. A need that neither reaches is a [Violation]
 //     and makes the option infeasible; so does a feature that is lacking.
+//   - An [Estimator] turns business facts (registered users, the people in a
+//     room) into usage inputs; a [Derivation] is what they come to, step by step.
+//     Estimators and the options that may follow each other are a product's
+//     planning data, a file beside its books ([PlanningFile]).
 //   - An [Estimate] has every option with its lines, its total and what it
 //     cannot serve, and recommends the cheapest feasible one.
+//   - An [Axis] is a usage with one of its counts left open. Along it run the
+//     [Curve] of every option, the [BreakEven] points, the [Headroom] until a
+//     total rises, and what a budget buys ([Affordable]).
 //
 // # Prices
 //

@@ -94,7 +94,11 @@ func (l *Line) Assumptions() []Text { return l.assumptions }
 //  3. Lines are summed exactly; the sums are rounded once, at the end.
 //
 // The options are then ranked by the rounded total.
-func (u *Usage) Estimate() *Estimate {
+func (u *Usage) Estimate() *Estimate { return u.estimate(false) }
+
+// estimate is [Usage.Estimate], of an account that may have had what is given
+// or sold once.
+func (u *Usage) estimate(later bool) *Estimate {
 	b := u.book
 	e := &Estimate{Usage: u, Options: make([]OptionEstimate, len(b.Options))}
 	stated, served := u.stated(), make([]int64, len(u.values))
@@ -103,7 +107,7 @@ func (u *Usage) Estimate() *Estimate {
 	for i := range b.Options {
 		copy(served, stated)
 		e.Options[i] = u.estimateOption(&bill{
-			book: b, option: i, values: served, rows: u.rows, months: u.Months(), term: term, servesAll: true,
+			book: b, option: i, values: served, rows: u.rows, months: u.Months(), term: term, servesAll: true, later: later,
 		}, memos)
 	}
 	slices.SortStableFunc(e.Options, byRank)

@@ -47,6 +47,8 @@ type Input struct {
 	Choices []Choice
 	// Fields are the fields of a row. None of them is of kind rows.
 	Fields []Input
+	// Lettered says that the rows are referred to by letters: [RowLetter].
+	Lettered bool
 	// Matrix and Column place a count in a table of its group: the row it is
 	// in and the column; both empty for a field of its own.
 	Matrix, Column Text

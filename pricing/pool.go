@@ -78,8 +78,13 @@ type poolPlan struct {
 
 // poolWindow is what happens in one window of the term.
 type poolWindow struct {
-	months  int64
-	demand  int64 // beyond what is included
+	months int64
+	// whole is the demand, list its list price where the pool has no price, and
+	// allowance what the plan includes, used or not; demand is what is left beyond
+	// what is included.
+	whole, allowance, demand int64
+	list                     decimal.Decimal
+
 	granted int64
 	offered []int // positions of offers taken
 	plan    *packPlan
@@ -88,9 +93,8 @@ type poolWindow struct {
 // poolBill is what one plan of a pool comes to.
 type poolBill struct {
 	plan    *poolPlan
-	month   int64 // demand of a month
-	rate    *packRate
 	windows []poolWindow
+	before  int      // windows of the term that came before these
 	whole   packPlan // sums over the windows, and the fee
 }
 
@@ -108,14 +112,18 @@ func (p *poolPrice) bill(b *bill, c *charge) {
 		b.violations = append(b.violations, &p.closed.violation)
 		return
 	}
+	if b.share != nil {
+		b.share.addPool(b, p, c, month)
+		return
+	}
 	rate := p.rate(month, list)
 	var best *poolBill
 	for i := range p.plans {
-		if here := p.buy(b, &p.plans[i], month, rate); best == nil || here.whole.better(&best.whole) {
+		if here := p.buy(b, &p.plans[i], month, list, rate); best == nil || here.whole.better(&best.whole) {
 			best = here
 		}
 	}
-	p.addLines(b, c, best, list)
+	p.addLines(b, c, best)
 }
 
 // demand returns the converted demand of a month in smallest units, and its
@@ -150,20 +158,29 @@ func (p *pool) rate(month int64, list decimal.Decimal) *packRate {
 	return r
 }
 
+// needsPack reports whether the pool cannot be used under a plan without a pack.
+func (p *pool) needsPack(plan *poolPlan) bool { return len(p.required) > 0 && plan.included == 0 }
+
 // buy finds the cheapest packs under one plan.
-func (p *poolPrice) buy(b *bill, plan *poolPlan, month int64, rate *packRate) *poolBill {
-	out := &poolBill{plan: plan, month: month, rate: rate}
+func (p *poolPrice) buy(b *bill, plan *poolPlan, month int64, list decimal.Decimal, rate *packRate) *poolBill {
+	out := &poolBill{plan: plan, windows: make([]poolWindow, 0, (b.months+p.window-1)/p.window)}
 	over := month - min(month, plan.included)
-	required := len(p.required) > 0 && plan.included == 0
+	required := p.needsPack(plan)
 	var before *poolWindow
 	for start := int64(0); start < b.months; start += p.window {
 		months := min(p.window, b.months-start)
-		first := start == 0
+		first := start == 0 && !b.later
 		if before != nil && !first && len(out.windows) > 1 && before.months == months {
 			out.windows = append(out.windows, *before)
 			continue
 		}
-		w := p.buyWindow(b, months, over*months, first, required, rate)
+		w := poolWindow{
+			months: months, whole: month * months, allowance: plan.included * months, demand: over * months,
+		}
+		if p.price.IsZero() {
+			w.list = list.Mul(decimal.NewFromInt(months))
+		}
+		p.buyWindow(&w, b.values, poolTerms{first: first, once: first, required: required}, rate)
 		out.windows = append(out.windows, w)
 		before = &out.windows[len(out.windows)-1]
 	}
@@ -180,31 +197,37 @@ func (p *poolPrice) buy(b *bill, plan *poolPlan, month int64, rate *packRate) *p
 	return out
 }
 
+// poolTerms says what can be had in a window, and what must be.
+type poolTerms struct {
+	first    bool // grants and offers
+	once     bool // packs that are sold once
+	required bool // at least one pack
+}
+
 // buyWindow finds the cheapest packs for one window. Grants are used first;
 // for each set of offers the rest is bought as cheaply as it can be, and the
 // cheapest of these is taken.
-func (p *poolPrice) buyWindow(b *bill, months, demand int64, first, required bool, rate *packRate) poolWindow {
-	w := poolWindow{months: months, demand: demand}
-	if first {
+func (p *pool) buyWindow(w *poolWindow, values []int64, t poolTerms, rate *packRate) {
+	if t.first {
 		for _, g := range p.grants {
-			if g.when.hold(b.values) {
-				w.granted += min(g.units, demand-w.granted)
+			if g.when.hold(values) {
+				w.granted += min(g.units, w.demand-w.granted)
 			}
 		}
 	}
-	rest := demand - w.granted
+	rest := w.demand - w.granted
 	buy := func(demand int64) *packPlan {
-		if required {
-			return p.packs.buyRequired(demand, p.blockUnits, rate, first)
+		if t.required {
+			return p.packs.buyRequired(demand, p.blockUnits, rate, t.once)
 		}
 		return p.packs.buy(demand, p.blockUnits, rate)
 	}
 	w.plan = buy(rest)
-	if !first {
-		return w
+	if !t.first {
+		return
 	}
 	for set := 1; set < 1<<len(p.offers); set++ {
-		taken, units, price, allowed := p.offerSet(set, b.values)
+		taken, units, price, allowed := p.offerSet(set, values)
 		if !allowed {
 			continue
 		}
@@ -217,7 +240,6 @@ func (p *poolPrice) buyWindow(b *bill, months, demand int64, first, required boo
 			w.plan, w.offered = &plan, taken
 		}
 	}
-	return w
 }
 
 // offerSet returns the offers whose bits are set, what they hold and cost, and
@@ -241,19 +263,29 @@ func (p *pool) offerSet(set int, values []int64) (taken []int, units, price int6
 func (p *pool) quantity(units int64) decimal.Decimal { return decimal.New(units, -p.zeros) }
 
 // addLines adds what was bought and what is left to be paid.
-func (p *poolPrice) addLines(b *bill, c *charge, best *poolBill, list decimal.Decimal) {
-	if t := c.further[planLine]; t != nil && !best.plan.fee.IsZero() {
-		name := Text{EN: t.name.EN + ": " + best.plan.name.EN, ZH: t.name.ZH + "：" + best.plan.name.ZH}
-		newMonthlyFee(best.plan.fee).add(b, t, name)
+func (p *poolPrice) addLines(b *bill, c *charge, best *poolBill) {
+	p.addFee(b, c, best.plan)
+	p.addWindows(b, c, best)
+}
+
+// addFee adds the fee of a plan, if it has one.
+func (p *pool) addFee(b *bill, c *charge, plan *poolPlan) {
+	if t := c.further[planLine]; t != nil && !plan.fee.IsZero() {
+		name := Text{EN: t.name.EN + ": " + plan.name.EN, ZH: t.name.ZH + "：" + plan.name.ZH}
+		newMonthlyFee(plan.fee).add(b, t, name)
 	}
+}
+
+// addWindows adds the packs of the windows and what is left to be paid.
+func (p *pool) addWindows(b *bill, c *charge, best *poolBill) {
 	p.addPacks(b, c.further[packsLine], best)
-	p.addOverage(b, c.further[overageLine], best, list)
+	p.addOverage(b, c.further[overageLine], best)
 	p.cheaperMore(b, &best.windows[0])
-	b.pools = append(b.pools, p.use(b, best))
+	b.pools = append(b.pools, p.use(best))
 }
 
 // addPacks adds the purchases, window by window, and the line of all of them.
-func (p *poolPrice) addPacks(b *bill, t *terms, best *poolBill) {
+func (p *pool) addPacks(b *bill, t *terms, best *poolBill) {
 	var all []boughtPack
 	for i := range best.windows {
 		w := &best.windows[i]
@@ -266,7 +298,7 @@ func (p *poolPrice) addPacks(b *bill, t *terms, best *poolBill) {
 		}
 		for _, item := range items {
 			if p.window > 1 {
-				b.purchases = append(b.purchases, p.purchase(item, i+1))
+				b.purchases = append(b.purchases, p.purchase(item, best.before+i+1))
 			}
 			at := slices.IndexFunc(all, func(other boughtPack) bool { return other.id == item.id && other.size == item.size })
 			if at < 0 {
@@ -296,7 +328,7 @@ func (p *poolPrice) addPacks(b *bill, t *terms, best *poolBill) {
 	b.add(Line{terms: t, Name: t.name, Amount: total, Quantity: count, Formula: string(f)})
 }
 
-func (p *poolPrice) purchase(item boughtPack, window int) Purchase {
+func (p *pool) purchase(item boughtPack, window int) Purchase {
 	out := Purchase{
 		ID: item.id, Window: window, Quantity: item.quantity, Holds: item.size * p.block, Unit: p.unit,
 		Amount: decimal.New(item.price, -p.packs.scale).Mul(decimal.NewFromInt(item.quantity)),
@@ -311,36 +343,55 @@ func (p *poolPrice) purchase(item boughtPack, window int) Purchase {
 }
 
 // addOverage adds the line of what nothing covers.
-func (p *poolPrice) addOverage(b *bill, t *terms, best *poolBill, list decimal.Decimal) {
-	uncovered := int64(0)
+func (p *pool) addOverage(b *bill, t *terms, best *poolBill) {
+	var whole, uncovered int64
 	for i := range best.windows {
+		whole += best.windows[i].whole
 		uncovered += best.windows[i].plan.uncovered
 	}
 	if uncovered == 0 {
 		return
 	}
 	if p.price.IsZero() {
-		p.addShare(b, t, best, list)
+		p.addShare(b, t, best)
 		return
 	}
 	n := p.quantity(uncovered)
 	f := newFormula()
-	if whole := best.month * b.months; whole != uncovered {
+	if whole != uncovered {
 		f = f.text("(").number(p.quantity(whole)).text(minus).number(p.quantity(whole - uncovered)).text(")")
 	} else {
 		f = f.number(n)
 	}
 	b.add(Line{
-		terms: t, Name: t.name, Quantity: n, UnitPrice: p.price, Amount: p.per.of(n.Mul(p.price)),
+		terms: t, Name: t.name, Quantity: n, UnitPrice: p.price, Amount: p.atPrice(uncovered),
 		Formula: string(f.text(p.per.label).text(times).money(p.price)),
 	})
 }
 
+// atPrice returns what a number of smallest units costs at the pool's price.
+func (p *pool) atPrice(units int64) decimal.Decimal { return p.per.of(p.quantity(units).Mul(p.price)) }
+
+// overage returns what is left to be paid for a window, as the line of it says:
+// where the inputs have list prices of their own, what is covered covers the
+// same share of each, and the amount is rounded to the fen, half up, unless
+// nothing is covered (pricing rules, sections 0 and 3).
+func (p *pool) overage(w *poolWindow) decimal.Decimal {
+	switch uncovered := w.plan.uncovered; {
+	case uncovered == 0:
+		return decimal.Decimal{}
+	case !p.price.IsZero():
+		return p.atPrice(uncovered)
+	case uncovered == w.whole:
+		return w.list
+	default:
+		return divideRounded(w.list.Mul(decimal.NewFromInt(uncovered)), decimal.NewFromInt(w.whole))
+	}
+}
+
 // addShare adds the overage of a pool whose inputs have list prices of their
-// own: what is covered covers the same share of each. A window's amount is
-// rounded to the fen, half up, unless nothing is covered in it (pricing rules,
-// sections 0 and 3).
-func (p *poolPrice) addShare(b *bill, t *terms, best *poolBill, list decimal.Decimal) {
+// own.
+func (p *pool) addShare(b *bill, t *terms, best *poolBill) {
 	var total, units decimal.Decimal
 	f := newFormula()
 	for i := range best.windows {
@@ -348,20 +399,15 @@ func (p *poolPrice) addShare(b *bill, t *terms, best *poolBill, list decimal.Dec
 		if w.plan.uncovered == 0 {
 			continue
 		}
-		months := decimal.NewFromInt(w.months)
-		cost, whole := list.Mul(months), best.month*w.months
 		units = units.Add(p.quantity(w.plan.uncovered))
+		total = total.Add(p.overage(w))
 		if len(f) > 0 {
 			f = f.text(plus)
 		}
-		if whole == w.plan.uncovered {
-			total = total.Add(cost)
-			f = f.money(cost)
-			continue
+		f = f.money(w.list)
+		if w.whole != w.plan.uncovered {
+			f = f.text(" × (1").text(minus).number(p.quantity(w.whole - w.plan.uncovered)).text(divided).number(p.quantity(w.whole)).text(")")
 		}
-		left, all := decimal.NewFromInt(w.plan.uncovered), decimal.NewFromInt(whole)
-		total = total.Add(divideRounded(cost.Mul(left), all))
-		f = f.money(cost).text(" × (1").text(minus).number(p.quantity(whole - w.plan.uncovered)).text(divided).number(p.quantity(whole)).text(")")
 	}
 	if total.IsZero() {
 		return // less than half a fen
@@ -370,11 +416,13 @@ func (p *poolPrice) addShare(b *bill, t *terms, best *poolBill, list decimal.Dec
 }
 
 // use says what became of what the pool holds.
-func (p *poolPrice) use(b *bill, best *poolBill) PoolUse {
-	included := min(best.month, best.plan.included)
-	var granted, packed, bought, uncovered int64
+func (p *pool) use(best *poolBill) PoolUse {
+	var whole, allowance, demand, granted, packed, bought, uncovered int64
 	for i := range best.windows {
 		w := &best.windows[i]
+		whole += w.whole
+		allowance += w.allowance
+		demand += w.demand
 		granted += w.granted
 		uncovered += w.plan.uncovered
 		packed += w.demand - w.granted - w.plan.uncovered
@@ -385,10 +433,11 @@ func (p *poolPrice) use(b *bill, best *poolBill) PoolUse {
 			bought += p.offers[o].units
 		}
 	}
+	included := whole - demand
 	return PoolUse{
 		Name: p.name, Unit: p.unit,
-		Demand: p.quantity(best.month * b.months), Included: p.quantity(included * b.months),
+		Demand: p.quantity(whole), Included: p.quantity(included),
 		Granted: p.quantity(granted), Packed: p.quantity(packed), Postpaid: p.quantity(uncovered),
-		IncludedLeft: p.quantity((best.plan.included - included) * b.months), PackedLeft: p.quantity(bought - packed),
+		IncludedLeft: p.quantity(allowance - included), PackedLeft: p.quantity(bought - packed),
 	}
 }

@@ -30,18 +30,24 @@ type yearlyPrice struct {
 	prices []decimal.Decimal
 }
 
-// bill charges quantity × price × ⌈months ÷ 12⌉.
+// bill charges quantity × price × ⌈months ÷ 12⌉. In a forecast it is charged
+// for the year that the month is in.
 func (y *yearlyPrice) bill(b *bill, c *charge) {
 	n, price := c.quantity.of(b.values), y.prices[b.values[y.by]]
 	if n.IsZero() || price.IsZero() {
 		return
 	}
-	years := decimal.NewFromInt((b.months + monthsOfYear - 1) / monthsOfYear)
 	f := c.quantity.explain(newFormula(), b.values).text(times).money(price)
-	f = f.text(times).text("⌈").number(b.term).text(divided).count(monthsOfYear).text("⌉")
-	b.add(Line{
-		terms: &c.terms, Name: c.name, Amount: n.Mul(price).Mul(years), Quantity: n, UnitPrice: price, Formula: string(f),
-	})
+	line := Line{terms: &c.terms, Name: c.name, Amount: n.Mul(price), Quantity: n, UnitPrice: price}
+	if b.share != nil {
+		line.Formula = string(f)
+		b.share.addYearly(y, line)
+		return
+	}
+	years := decimal.NewFromInt((b.months + monthsOfYear - 1) / monthsOfYear)
+	line.Amount = line.Amount.Mul(years)
+	line.Formula = string(f.text(times).text("⌈").number(b.term).text(divided).count(monthsOfYear).text("⌉"))
+	b.add(line)
 }
 
 const monthsOfYear = 12

@@ -245,6 +245,9 @@ func (u *Usage) carryRows(in *Input, other *Usage, to *Input) bool {
 		rows[i] = newRow(to)
 		for j := range in.Fields {
 			k := to.field(in.Fields[j].ID)
+			if k < 0 && row[j] == in.Fields[j].Default {
+				continue
+			}
 			if k < 0 || !carryField(&in.Fields[j], row[j], &to.Fields[k], &rows[i][k]) {
 				return false
 			}
@@ -265,3 +268,6 @@ func carryField(in *Input, value int64, to *Input, slot *int64) bool {
 	*slot = value
 	return value >= to.Minimum && value <= to.Maximum
 }
+
+// Count returns the value of one of the fields that a row of an input has.
+func (r Row) Count(rows, field *Input) int64 { return r[rows.field(field.ID)] }

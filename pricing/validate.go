@@ -23,9 +23,10 @@ var (
 	bookID = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:r([2-9]|[1-9]\d))?$`)
 )
 
-// reservedInputs are the names in a calculator's address that are not inputs
-// of a book.
-var reservedInputs = []string{Months, "price_book", "option", "item", "lang"}
+// reservedInputs are the names in the address of a calculator or a comparison
+// that are not inputs of a book.
+var reservedInputs = []string{Months, "price_book", "option", "item", "facts", "lang", "in", "as", "over", "budget",
+	"start", "low", "expected", "high", "quantities", "horizon"}
 
 // validate checks what must hold of a decoded book as a whole, and records
 // every fault.

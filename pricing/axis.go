@@ -1,0 +1,376 @@
+package pricing
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// Axis is a usage with one of its counts left open: what the options cost as a
+// function of that count, all else being as stated. [Usage.Axis] and
+// [Usage.RowAxis] make one. It keeps a copy of the usage, so that it is
+// read-only and safe for concurrent use.
+//
+// # How points are found exactly
+//
+// The searches ([Axis.BreakEvens], [Axis.Headroom], [Axis.Budget]) compute the
+// exact amounts at some quantities, by the code that makes the bill, and infer
+// what lies between. What they infer rests on this:
+//
+//  1. The quantities are cut into stretches at every edge of the book: where a
+//     condition, a limit, a waiver or an add-on begins or ends to apply, and
+//     where an allowance is used up. Inside a stretch the same options are
+//     feasible, the same prices apply, and each of them rises or each falls;
+//     volume tiers, waivers and conditional prices turn at edges only.
+//  2. Between two quantities of a stretch the amount of a price is therefore
+//     between its amounts at the two, and for most forms more is known (see
+//     run): it is exactly on the straight line between them, or within a block
+//     of that line, or rises no faster than some straight line. Such bounds
+//     are straight lines themselves, so that sums and differences of them are,
+//     and are largest at one of the two ends.
+//  3. Prices that two options share cancel out of their difference; of those
+//     that run in parallel the difference is bounded however far apart the two
+//     quantities are.
+//
+// An interval in which the bounds prove that nothing changes is passed over.
+// Any other is halved, down to two neighbours, where nothing lies between. So
+// what is found is found on the integers, and what is passed over is proven.
+// Bounds only decide how much work that is. Where they do not help, as with
+// options that take turns to be the cheapest with every block, the work is cut
+// off at a bound, and the result says how far it is complete.
+type Axis struct {
+	usage    *Usage
+	input    *Input // the count, or the field of a row
+	position int    // of the input, or of the rows
+	row      int    // the row, or -1
+	field    int
+	present  int64
+
+	classes []class
+	options []axisOption
+	// edges are where stretches begin, in ascending order; jumps those at
+	// which an amount may jump.
+	edges, jumps []int64
+	// work is the number of quantities that one search may compute.
+	work int
+}
+
+// class is a charge at the prices that some of the options have.
+type class struct {
+	position int // of the charge in the book
+	charge   *charge
+	prices   []conditionalPrice
+	runs     []run // of the prices
+	reads    bool  // the axis changes what it comes to
+}
+
+// axisOption is an option of the book as the axis has it.
+type axisOption struct {
+	option  *Option
+	classes []int // those that the axis changes
+	// fixed is what the others come to; impossible says that they cannot serve
+	// the usage.
+	fixed      decimal.Decimal
+	impossible bool
+}
+
+// maxWork bounds the quantities that one search computes.
+const maxWork = 10_000
+
+// Axis returns the axis of an input, which must be a count of the usage's book
+// and not the term.
+func (u *Usage) Axis(in *Input) *Axis {
+	return u.newAxis(in, u.book.position(in.ID), -1, -1)
+}
+
+// RowAxis returns the axis of a field that is a count, in the row at a position
+// of an input of kind rows.
+func (u *Usage) RowAxis(rows *Input, row, field int) *Axis {
+	return u.newAxis(&rows.Fields[field], u.book.position(rows.ID), row, field)
+}
+
+// Axes returns the axes of all counts among the inputs but the term, in the
+// order of the book.
+func (u *Usage) Axes() []*Axis {
+	var all []*Axis
+	for i := range u.book.Inputs {
+		if i != monthsPosition && u.book.Inputs[i].Kind == KindCount {
+			all = append(all, u.Axis(&u.book.Inputs[i]))
+		}
+	}
+	return all
+}
+
+// Input returns the input or the field that the axis is of.
+func (a *Axis) Input() *Input { return a.input }
+
+// Present returns the quantity that the usage states.
+func (a *Axis) Present() int64 { return a.present }
+
+func (u *Usage) newAxis(in *Input, position, row, field int) *Axis {
+	b := u.book
+	own := b.NewUsage()
+	copy(own.values, u.values)
+	for i, rows := range u.rows {
+		for _, r := range rows {
+			own.rows[i] = append(own.rows[i], slices.Clone(r))
+		}
+	}
+	a := &Axis{usage: own, input: in, position: position, row: row, field: field, work: maxWork}
+	a.present = own.values[position]
+	if row >= 0 {
+		a.present = own.rows[position][row][field]
+	}
+	a.edges = []int64{1} // from which on anything is stated
+	if f := b.features; f != nil && slices.ContainsFunc(f.implied, func(i impliedFeature) bool { return a.is(i.input) }) {
+		a.jumps = append(a.jumps, 1)
+	}
+	w := a.walk()
+	for i := range b.Options {
+		o := axisOption{option: &b.Options[i]}
+		for _, l := range o.option.limits {
+			if l.input == position {
+				a.edges = append(a.edges, l.least, l.reach+1)
+			}
+		}
+		for j := range b.charges {
+			if len(b.charges[j].prices[i]) > 0 {
+				o.add(a, w, a.class(j, b.charges[j].prices[i]))
+			}
+		}
+		a.options = append(a.options, o)
+	}
+	for i := range a.classes {
+		c := &a.classes[i]
+		a.jumps = append(a.jumps, a.edgesOf(c.charge.when)...)
+		for j := range c.prices {
+			a.jumps = append(a.jumps, a.edgesOf(c.prices[j].when)...)
+			a.jumps, a.edges = append(a.jumps, c.runs[j].jumps...), append(a.edges, c.runs[j].edges...)
+		}
+	}
+	a.jumps = a.inside(a.jumps)
+	a.edges = a.inside(append(a.edges, a.jumps...))
+	return a
+}
+
+// inside returns the edges that lie above the minimum, sorted, each once.
+func (a *Axis) inside(edges []int64) []int64 {
+	slices.Sort(edges)
+	edges = slices.DeleteFunc(edges, func(x int64) bool { return x <= a.input.Minimum || x > a.input.Maximum })
+	return slices.Compact(edges)
+}
+
+// class returns the position of the class of a charge at some prices, which is
+// made if there is none yet. Prices that the book writes out for each option
+// are shared, too, if they are the same.
+func (a *Axis) class(position int, prices []conditionalPrice) int {
+	c := &a.usage.book.charges[position]
+	for i := range a.classes {
+		same := a.classes[i].position == position
+		if same && (&a.classes[i].prices[0] == &prices[0] || reflect.DeepEqual(a.classes[i].prices, prices)) {
+			return i
+		}
+	}
+	k := class{position: position, charge: c, prices: prices, reads: len(a.edgesOf(c.when)) > 0}
+	for i := range prices {
+		r := prices[i].price.along(a, c)
+		k.runs = append(k.runs, r)
+		k.reads = k.reads || r.reads || len(a.edgesOf(prices[i].when)) > 0
+	}
+	a.classes = append(a.classes, k)
+	return len(a.classes) - 1
+}
+
+// add adds a class to what the option pays.
+func (o *axisOption) add(a *Axis, w *walk, i int) {
+	if a.classes[i].reads {
+		o.classes = append(o.classes, i)
+		return
+	}
+	w.set(a.present)
+	s := w.sample(&a.classes[i])
+	o.fixed = o.fixed.Add(s.amount)
+	o.impossible = o.impossible || s.violated
+}
+
+// is reports whether the axis is the input at a position.
+func (a *Axis) is(position int) bool { return a.row < 0 && a.position == position }
+
+// edgesOf returns the quantities at which conditions begin or end to hold.
+func (a *Axis) edgesOf(cs conditions) []int64 {
+	var edges []int64
+	for _, c := range cs {
+		if a.is(c.input) {
+			edges = append(edges, c.want, c.want+1)
+		}
+	}
+	return edges
+}
+
+// first returns the smallest quantity for which something holds that holds for
+// all above it, too; one above the maximum if there is none.
+func (a *Axis) first(holds func(b *bill) bool) int64 {
+	w := a.walk()
+	low, high := a.input.Minimum, a.input.Maximum+1
+	for low < high {
+		middle := low + (high-low)/2
+		if w.set(middle); holds(&w.bill) {
+			high = middle
+		} else {
+			low = middle + 1
+		}
+	}
+	return low
+}
+
+// term returns the months of the term.
+func (a *Axis) term() decimal.Decimal { return decimal.NewFromInt(a.usage.Months()) }
+
+// windows returns into how many windows of some months the term falls.
+func (a *Axis) windows(months int64) int64 { return (a.usage.Months() + months - 1) / months }
+
+// fenPerWindow returns a fen for each window.
+func (a *Axis) fenPerWindow(months int64) decimal.Decimal {
+	return decimal.New(a.windows(months), -fen)
+}
+
+// walk computes an axis at one quantity after the other.
+type walk struct {
+	axis  *Axis
+	bill  bill
+	value *int64
+	// others is how many rows state a quantity beside that of the axis.
+	others int64
+	// only is the position of the one option that matters, or -1.
+	only int
+	left int // quantities that may still be computed
+}
+
+func (a *Axis) walk() *walk {
+	u := a.usage
+	w := &walk{axis: a, only: -1, left: a.work}
+	w.bill = bill{book: u.book, values: u.stated(), rows: u.rows, months: u.Months(), term: a.term(), servesAll: true}
+	w.value = &w.bill.values[a.position]
+	if a.row >= 0 {
+		row := slices.Clone(u.rows[a.position][a.row])
+		w.bill.rows = slices.Clone(u.rows)
+		w.bill.rows[a.position] = slices.Clone(u.rows[a.position])
+		w.bill.rows[a.position][a.row] = row
+		w.value = &row[a.field]
+		w.others = w.bill.values[a.position] - yesNo(row.states(&u.book.Inputs[a.position]))
+	}
+	return w
+}
+
+// set puts the quantity in its place.
+func (w *walk) set(x int64) {
+	*w.value = x
+	if a := w.axis; a.row >= 0 {
+		row := w.bill.rows[a.position][a.row]
+		w.bill.values[a.position] = w.others + yesNo(row.states(&w.bill.book.Inputs[a.position]))
+	}
+}
+
+// point is what the options cost at one quantity.
+type point struct {
+	x       int64
+	samples []classSample // by class; of those that a feasible option has
+	options []optionPoint
+	// best is the position of the option to recommend, or -1.
+	best int
+}
+
+type optionPoint struct {
+	feasible bool
+	exact    decimal.Decimal
+	total    decimal.Decimal // rounded to the fen
+}
+
+// classSample is what a class comes to at one quantity.
+type classSample struct {
+	amount   decimal.Decimal
+	violated bool
+	prices   []priceSample // none if it was not computed
+}
+
+// priceSample is what one price comes to at one quantity, and what its run says
+// there.
+type priceSample struct {
+	applies, whole, far bool
+	amount, ceiling     decimal.Decimal
+}
+
+// at computes a quantity.
+func (w *walk) at(x int64) *point {
+	w.left--
+	w.set(x)
+	a := w.axis
+	p := &point{x: x, best: -1, samples: make([]classSample, len(a.classes)), options: make([]optionPoint, len(a.options))}
+	for i := range a.options {
+		o, here := &a.options[i], &p.options[i]
+		if w.only >= 0 && w.only != i || o.impossible || !w.serves(o.option) {
+			continue
+		}
+		here.feasible, here.exact = true, o.fixed
+		for _, j := range o.classes {
+			s := &p.samples[j]
+			if s.prices == nil {
+				*s = w.sample(&a.classes[j])
+			}
+			here.feasible = here.feasible && !s.violated
+			here.exact = here.exact.Add(s.amount)
+		}
+		here.total = roundMoney(here.exact)
+		if here.feasible && (p.best < 0 || here.total.LessThan(p.options[p.best].total)) {
+			p.best = i
+		}
+	}
+	return p
+}
+
+// serves reports whether the limits and the features of an option allow the
+// quantity.
+func (w *walk) serves(o *Option) bool {
+	if f := w.bill.book.features; f != nil && f.needed(w.bill.values)&^o.features != 0 {
+		return false
+	}
+	for i := range o.limits {
+		if l := &o.limits[i]; l.broken(w.bill.values[l.input]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sample computes a class: the lowest of the prices that apply, as
+// [charge.bill] takes it.
+func (w *walk) sample(c *class) classSample {
+	s := classSample{prices: make([]priceSample, len(c.prices))}
+	if !c.charge.when.hold(w.bill.values) {
+		return s
+	}
+	b := &w.bill
+	found := false
+	for i := range c.prices {
+		if !c.prices[i].when.hold(b.values) {
+			continue
+		}
+		p, r, start := &s.prices[i], &c.runs[i], b.mark()
+		c.prices[i].price.bill(b, c.charge)
+		p.applies = true
+		p.amount, _ = b.amounts(start)
+		p.whole = r.whole == nil || r.whole(b, start)
+		p.far = r.far != nil && r.far(b)
+		if r.ceiling != nil {
+			p.ceiling = r.ceiling(b)
+		}
+		s.violated = s.violated || len(b.violations) > 0
+		b.violations = b.violations[:0]
+		b.back(start)
+		if !found || p.amount.LessThan(s.amount) {
+			s.amount, found = p.amount, true
+		}
+	}
+	return s
+}

@@ -1,0 +1,346 @@
+package pricing
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+)
+
+// MaxCompared is how many price books can be compared at once.
+const MaxCompared = 6
+
+// What keeps price books from being compared.
+var (
+	// ErrCurrencies is the error of price books in different currencies.
+	ErrCurrencies = errors.New("the price books are in different currencies")
+	// ErrTwice is the error of naming a price book twice.
+	ErrTwice = errors.New("a price book is named twice")
+	// ErrTooMany is the error of more than MaxCompared price books.
+	ErrTooMany = errors.New("too many price books to compare")
+)
+
+// Common is what several price books ask for, each input once: an id means the
+// same in all of them. It is read-only, and it depends on which books they are,
+// not on their order.
+type Common struct {
+	// Books are the price books in the order they were given.
+	Books []*Book
+	// Inputs holds the inputs of all books, as a book without options and
+	// prices. Where books differ in what an input can be, it can be all that any
+	// of them allows. The default is that of the first book by product, and of
+	// a product's newest.
+	Inputs *Book
+	// Room is the id of the estimator of rooms that a product among them has, the
+	// first by product; empty if none meters rooms.
+	Room string
+	// Facts holds the facts of a room in the same way, if the usage of rooms is
+	// to come from them; the inputs that they come to are then missing from
+	// Inputs. It is nil otherwise.
+	Facts *Book
+
+	order []int        // positions of Books, by product and the newest first
+	rooms []*Estimator // by position in Books; nil without facts or without rooms
+	// needs are the inputs and facts that ask for something; the others only
+	// choose between prices, such as whether to count on promotions.
+	needs, factNeeds map[string]bool
+	metered          map[string]bool // inputs that rooms come to
+}
+
+// NewCommon returns what the books ask for; there must be one at least. With
+// fromFacts the minutes of rooms come from the facts of a room, which each
+// product meters by its own rule.
+func NewCommon(books []*Book, fromFacts bool) (*Common, error) {
+	if len(books) > MaxCompared {
+		return nil, ErrTooMany
+	}
+	c := &Common{Books: books, rooms: make([]*Estimator, len(books)), needs: map[string]bool{}, factNeeds: map[string]bool{}, metered: map[string]bool{}}
+	for i, b := range books {
+		if b.Currency != books[0].Currency {
+			return nil, ErrCurrencies
+		}
+		if slices.Contains(books[:i], b) {
+			return nil, ErrTwice
+		}
+		c.order = append(c.order, i)
+	}
+	slices.SortFunc(c.order, func(i, j int) int {
+		a, b := books[i], books[j]
+		return cmp.Or(cmp.Compare(a.Product, b.Product), compareBooks(b.ID, a.ID))
+	})
+	var inOrder, rooms []*Book
+	for _, i := range c.order {
+		inOrder = append(inOrder, books[i])
+		e := books[i].room()
+		if e == nil {
+			continue
+		}
+		if c.Room == "" {
+			c.Room = e.ID
+		}
+		for _, t := range e.targets {
+			c.metered[books[i].Inputs[t.input].ID] = true
+		}
+		if fromFacts {
+			c.rooms[i] = e
+			rooms = append(rooms, e.Facts)
+			for j := range e.Facts.Inputs {
+				if e.rule.(*room).asks(j) {
+					c.factNeeds[e.Facts.Inputs[j].ID] = true
+				}
+			}
+		}
+	}
+	for _, b := range books {
+		for j := range b.Inputs {
+			if b.asks(j) {
+				c.needs[b.Inputs[j].ID] = true
+			}
+		}
+	}
+	if len(rooms) == 0 {
+		c.Inputs = unite(inOrder, nil)
+	} else {
+		c.Inputs = unite(inOrder, c.metered)
+		c.Facts = unite(rooms, nil)
+		c.Facts.Examples = factExamples(rooms[0].Examples, c.Facts)
+	}
+	return c, nil
+}
+
+// Metered reports whether an input is what a room comes to for one of the
+// products. It is not among Inputs if rooms come from facts.
+func (c *Common) Metered(id string) bool { return c.metered[id] }
+
+// room returns the book's estimator of rooms, or nil.
+func (b *Book) room() *Estimator {
+	for _, e := range b.Estimators() {
+		if _, ok := e.rule.(*room); ok {
+			return e
+		}
+	}
+	return nil
+}
+
+// asks reports whether the fact at a position asks for something. The way to
+// count audio does not: it is a question of how a room is metered.
+func (r *room) asks(fact int) bool { return len(r.audio) < 2 || fact != firstOwnFact }
+
+// asks reports whether the input at a position can ask for something that costs
+// or that an option may lack. Others can only lower the bill: they choose
+// between prices of the same thing, or allow for a grant, an offer or a credit.
+func (b *Book) asks(position int) bool {
+	for i := range b.Options {
+		if slices.ContainsFunc(b.Options[i].limits, func(l limit) bool { return l.input == position }) {
+			return true
+		}
+	}
+	if f := b.features; f != nil {
+		if f.input == position || slices.ContainsFunc(f.implied, func(i impliedFeature) bool { return i.input == position }) {
+			return true
+		}
+	}
+	for i := range b.ladders {
+		if slices.Contains(b.ladders[i].inputs, position) {
+			return true
+		}
+	}
+	for i := range b.charges {
+		if b.charges[i].asks(position) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *charge) asks(position int) bool {
+	for _, prices := range c.prices {
+		for _, p := range prices {
+			if _, lowers := p.price.(*credit); lowers {
+				continue
+			}
+			otherwise := slices.ContainsFunc(prices, func(other conditionalPrice) bool { return !other.when.read(position) })
+			if c.when.read(position) || slices.Contains(c.quantity.inputs, position) ||
+				slices.Contains(inputsOf(p.price), position) || p.when.read(position) && !otherwise {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// read reports whether a condition reads an input.
+func (cs conditions) read(input int) bool {
+	return slices.ContainsFunc(cs, func(c condition) bool { return c.input == input })
+}
+
+// inputsOf returns the positions of the inputs that a price reads beside the
+// quantity of its charge.
+func inputsOf(p price) []int {
+	var in []int
+	switch p := p.(type) {
+	case *addOnPrice:
+		in = append(in, p.input)
+	case *yearlyPrice:
+		in = append(in, p.by)
+	case *rates:
+		for _, r := range p.items {
+			in = append(in, r.input)
+		}
+	case *rowPrice:
+		in = append(in, p.rows)
+	case *poolPrice:
+		for _, i := range p.inputs {
+			in = append(in, i.input)
+		}
+		in = append(in, p.required...)
+	case *commitment:
+		for _, r := range p.of {
+			in = append(in, r.rows)
+		}
+	case *credit:
+		for _, r := range p.of {
+			in = append(in, r.rows)
+		}
+	}
+	return in
+}
+
+// unite returns a book with the inputs of all books but those left out, without
+// options and prices.
+func unite(books []*Book, without map[string]bool) *Book {
+	out := &Book{Currency: books[0].Currency, positions: map[string]int{}}
+	for _, b := range books {
+		for i := range b.Inputs {
+			in := &b.Inputs[i]
+			if without[in.ID] {
+				continue
+			}
+			if at := out.position(in.ID); at >= 0 {
+				out.Inputs[at].allow(in)
+				continue
+			}
+			out.positions[in.ID] = len(out.Inputs)
+			out.Inputs = append(out.Inputs, in.clone())
+		}
+	}
+	for _, b := range books {
+		for _, g := range b.Groups {
+			known := slices.ContainsFunc(out.Groups, func(o Group) bool { return o.ID == g.ID })
+			used := slices.ContainsFunc(out.Inputs, func(in Input) bool { return in.Group == g.ID })
+			if used && !known {
+				out.Groups = append(out.Groups, g)
+			}
+		}
+	}
+	return out
+}
+
+func (in *Input) clone() Input {
+	out := *in
+	out.Choices = slices.Clone(in.Choices)
+	out.Fields = nil
+	for i := range in.Fields {
+		out.Fields = append(out.Fields, in.Fields[i].clone())
+	}
+	return out
+}
+
+// allow widens an input to what another one of the same id and kind allows.
+func (in *Input) allow(other *Input) {
+	if in.Kind != other.Kind {
+		return
+	}
+	switch in.Kind {
+	case KindChoice, KindChoices:
+		for _, c := range other.Choices {
+			if in.choice(c.ID) < 0 && (in.Kind == KindChoice || len(in.Choices) < maxChoices) {
+				in.Choices = append(in.Choices, c)
+			}
+		}
+		in.Maximum = int64(len(in.Choices)) - 1
+		if in.Kind == KindChoices {
+			in.Maximum = 1<<len(in.Choices) - 1
+		}
+	case KindRows:
+		for i := range other.Fields {
+			if at := in.field(other.Fields[i].ID); at >= 0 {
+				in.Fields[at].allow(&other.Fields[i])
+			} else {
+				in.Fields = append(in.Fields, other.Fields[i].clone())
+			}
+		}
+	default:
+		in.Minimum, in.Maximum = min(in.Minimum, other.Minimum), max(in.Maximum, other.Maximum)
+	}
+}
+
+// factExamples returns ready-made facts as usages of the facts of all rooms.
+func factExamples(examples []Example, facts *Book) []Example {
+	out := make([]Example, len(examples))
+	for i, e := range examples {
+		same, _ := e.Usage.In(facts)
+		out[i] = Example{ID: e.ID, Name: e.Name, Usage: same}
+	}
+	return out
+}
+
+// Uncovered is something that a price book has no price and no limit for.
+type Uncovered struct {
+	// ID is that of the input or fact, or of the estimator of rooms where the
+	// product has none.
+	ID   string
+	Name Text
+	// Message says what is missing, in a sentence without its end.
+	Message Text
+}
+
+// carry returns the usage in one of the books, every input with the value that
+// it has in all, and what had to be left out. Inputs that ask for nothing are
+// left out without a word.
+func carry(u *Usage, b *Book, needs map[string]bool) (same *Usage, left []Uncovered) {
+	same = b.NewUsage()
+	for i := range u.book.Inputs {
+		in := &u.book.Inputs[i]
+		to, ok := b.Input(in.ID)
+		ok = ok && to.Kind == in.Kind
+		switch {
+		case !ok && u.IsDefault(in), ok && u.IsDefault(in) && in.sameDefault(to):
+		case ok && u.carry(in, same, to):
+		case !needs[in.ID]:
+		case !ok:
+			left = append(left, missing(in.ID, in.Name))
+		default:
+			left = append(left, Uncovered{ID: in.ID, Name: in.Name, Message: u.refused(in, to)})
+		}
+	}
+	return same, left
+}
+
+func missing(id string, name Text) Uncovered {
+	return Uncovered{ID: id, Name: name, Message: Text{EN: name.EN + ": not in this price book", ZH: name.ZH + "：该价格中没有这一项"}}
+}
+
+// sameDefault reports whether two inputs of the same kind mean the same where
+// they are left out.
+func (in *Input) sameDefault(other *Input) bool {
+	if in.Kind == KindChoice {
+		return in.Choices[in.Default].ID == other.Choices[other.Default].ID
+	}
+	return in.Default == other.Default
+}
+
+// refused says why a book does not allow the value of an input.
+func (u *Usage) refused(in, to *Input) Text {
+	if n := u.Count(in); in.Kind == KindCount {
+		if n > to.Maximum {
+			return atMost(to, to.Maximum)
+		}
+		return atLeast(to, to.Minimum)
+	}
+	return Text{EN: in.Name.EN + ": not all that was chosen is in this price book", ZH: in.Name.ZH + "：所选内容不全在该价格中"}
+}
+
+// comesToSomething reports whether any quantity of the derivation is not 0.
+func (d *Derivation) comesToSomething() bool {
+	return slices.ContainsFunc(d.Yields, func(y Yield) bool { return y.Quantity > 0 })
+}

@@ -1,0 +1,187 @@
+package pricing
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// Comparison is one workload priced by several price books, side by side.
+type Comparison struct {
+	// Columns are the price books in the order they were given.
+	Columns []ComparedColumn
+	// Ranking has the positions of the columns, the best first: those that
+	// serve everything, by total; then the others that have an option to price,
+	// by total; then the rest. Ties are in the order of products, and of their
+	// books with the newest first.
+	Ranking []int
+	// Rows are what is charged for, matched across the columns.
+	Rows []ComparedRow
+}
+
+// ComparedColumn is one price book of a comparison.
+type ComparedColumn struct {
+	Book *Book
+	// Estimate has all options, for the part of the workload that the book has
+	// inputs for.
+	Estimate *Estimate
+	// Option is the option compared: the chosen one, else the recommended one;
+	// nil if no option is feasible and none was chosen.
+	Option *OptionEstimate
+	// Chosen says that the option was asked for.
+	Chosen bool
+	// Derivation is how the product meters the room; nil where minutes are
+	// taken as typed, or where the product meters no rooms.
+	Derivation *Derivation
+	// Uncovered is what the workload asks for and the book knows nothing of.
+	// Its price is unknown: it is not free.
+	Uncovered []Uncovered
+	// Cheapest says that no other column serves everything for less.
+	Cheapest bool
+	// Difference is how much dearer the option's total is than that of the
+	// cheapest column; negative only where this column serves less. It is nil
+	// where no column serves everything or this one has no feasible option.
+	Difference *decimal.Decimal
+}
+
+// ServesAll reports whether the option serves the whole workload, at a total
+// that leaves nothing out.
+func (c *ComparedColumn) ServesAll() bool {
+	return c.Option != nil && c.Option.Feasible && c.Option.Complete && len(c.Uncovered) == 0
+}
+
+// Violations returns what keeps the compared option from serving the workload.
+// Where there is none they are those of the option that lacks least, the last in
+// the book among equals.
+func (c *ComparedColumn) Violations() []*Violation {
+	if c.Option != nil {
+		return c.Option.Violations
+	}
+	closest := c.Closest()
+	if closest == nil {
+		return nil
+	}
+	return closest.Violations
+}
+
+// Closest returns the option that is compared, or the infeasible one that lacks
+// least.
+func (c *ComparedColumn) Closest() *OptionEstimate {
+	if c.Option != nil {
+		return c.Option
+	}
+	var closest *OptionEstimate
+	for i := range c.Estimate.Options {
+		if o := &c.Estimate.Options[i]; closest == nil || len(o.Violations) <= len(closest.Violations) {
+			closest = o
+		}
+	}
+	return closest
+}
+
+// Compare prices a workload by each of the books. The usage is one of c.Inputs,
+// the facts one of c.Facts, or nil if c.Facts is. The options are one id for
+// each book, empty for the recommended one; others must be of their book. The
+// faults are those of facts that come to more than an input can hold; there is
+// no comparison then.
+//
+// Each column is the estimate of its book for what the book has of the usage,
+// so that its figures are those of the calculator. What the book has not is
+// Uncovered if it asks for anything, and such a column is never the cheapest.
+func (c *Common) Compare(usage, facts *Usage, options []string) (*Comparison, []*InputError) {
+	out := &Comparison{Columns: make([]ComparedColumn, len(c.Books))}
+	var faults []*InputError
+	rooms := false // whether the facts come to anything
+	for i, b := range c.Books {
+		column := &out.Columns[i]
+		column.Book = b
+		same, left := carry(usage, b, c.needs)
+		column.Uncovered = left
+		if e := c.rooms[i]; e != nil && facts != nil {
+			theirs, left := carry(facts, e.Facts, c.factNeeds)
+			column.Uncovered = append(column.Uncovered, left...)
+			d, wrong := e.Derive(theirs)
+			for _, fault := range wrong {
+				if !slices.ContainsFunc(faults, func(f *InputError) bool { return f.Input == fault.Input }) {
+					faults = append(faults, fault)
+				}
+			}
+			if wrong != nil {
+				continue
+			}
+			column.Derivation = d
+			rooms = rooms || d.comesToSomething()
+			same = d.Apply(same)
+		}
+		column.price(same, options[i])
+	}
+	if faults != nil {
+		return nil, faults
+	}
+	for i := range out.Columns {
+		if rooms && c.rooms[i] == nil {
+			e := c.anyRoom()
+			out.Columns[i].Uncovered = append(out.Columns[i].Uncovered, missing(e.ID, e.Name))
+		}
+	}
+	out.rank(c.order)
+	out.Rows = c.rows(out.Columns)
+	return out, nil
+}
+
+// anyRoom returns the first estimator of rooms by product.
+func (c *Common) anyRoom() *Estimator {
+	for _, i := range c.order {
+		if c.rooms[i] != nil {
+			return c.rooms[i]
+		}
+	}
+	return nil
+}
+
+// price prices the usage, and takes the option with the given id.
+func (c *ComparedColumn) price(u *Usage, option string) {
+	c.Estimate = u.Estimate()
+	c.Option = c.Estimate.Recommended()
+	if chosen := c.Estimate.Option(option); chosen != nil {
+		c.Option, c.Chosen = chosen, true
+	}
+}
+
+// rank ranks the columns and finds the cheapest; order breaks ties.
+func (c *Comparison) rank(order []int) {
+	tier := func(i int) int {
+		switch column := &c.Columns[i]; {
+		case column.ServesAll():
+			return 0
+		case column.Option != nil && column.Option.Feasible:
+			return 1
+		default:
+			return 2
+		}
+	}
+	c.Ranking = slices.Clone(order)
+	slices.SortStableFunc(c.Ranking, func(i, j int) int {
+		a, b := tier(i), tier(j)
+		if a != b || a == 2 {
+			return a - b
+		}
+		return c.Columns[i].Option.Total.Cmp(c.Columns[j].Option.Total)
+	})
+	best := &c.Columns[c.Ranking[0]]
+	if !best.ServesAll() {
+		return
+	}
+	for i := range c.Columns {
+		column := &c.Columns[i]
+		if tier(i) == 2 {
+			continue
+		}
+		difference := column.Option.Total.Sub(best.Option.Total)
+		column.Difference = &difference
+		column.Cheapest = tier(i) == 0 && difference.IsZero()
+	}
+}
+
+// HasOption reports whether the book has an option with the given id.
+func (b *Book) HasOption(id string) bool { return b.option(id) != nil }

@@ -1,0 +1,563 @@
+package pricing
+
+import (
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+)
+
+// everyCourse calls f with every course over some months, in the order of the
+// options.
+func everyCourse(options, months int, f func(course []int)) {
+	course := make([]int, months)
+	var month func(m int)
+	month = func(m int) {
+		if m == months {
+			f(course)
+			return
+		}
+		for course[m] = range options {
+			month(m + 1)
+		}
+	}
+	month(0)
+}
+
+func (f *smallForecast) rules(b *Book) forecastRules {
+	return forecastRules{year: f.year, narrow: f.narrow, limit: maxFrontier, follow: func(from, to *Option) bool {
+		at := func(o *Option) int { return slices.IndexFunc(b.Options, func(p Option) bool { return p.ID == o.ID }) }
+		return f.follow[at(from)][at(to)]
+	}}
+}
+
+// The best course costs what the cheapest of all courses does by a second
+// reading of the rules, and of those as cheap it has the fewest changes; and so
+// does the course that keeps an option.
+func TestForecastIsAsCheapAsAnyCourse(t *testing.T) {
+	t.Parallel()
+	seen := map[string]int{}
+	randomly(t, 200, func(r *rand.Rand) error {
+		f := randomForecast(r)
+		text := f.yaml()
+		b, err := DecodeBook("forecast.yaml", []byte(text))
+		if err != nil {
+			return fmt.Errorf("%w\n%s", err, text)
+		}
+		for range 3 {
+			months := f.randomMonths(r, int(between(r, 1, 5)))
+			if err := checkForecast(f, b, months, seen); err != nil {
+				return fmt.Errorf("%w\n%+v\n%v\n%s", err, months, f.follow, text)
+			}
+		}
+		return nil
+	})
+	for _, what := range []string{"none", "changes", "stays", "term", "once", "offer", "commitment", "credit", "devices", "plan", "rounded", "year"} {
+		if seen[what] < 10 {
+			t.Errorf("only %d of the forecasts have %s: %v", seen[what], what, seen)
+		}
+	}
+}
+
+func checkForecast(f *smallForecast, b *Book, months []slowMonth, seen map[string]int) error {
+	got, err := b.forecast(f.usages(b, months), f.rules(b))
+	if err != nil {
+		return err
+	}
+	var best *big.Rat
+	var course []int
+	least := 0
+	stays := make([]*big.Rat, f.options)
+	everyCourse(f.options, len(months), func(c []int) {
+		changes := 0
+		for m := 1; m < len(c); m++ {
+			if c[m] != c[m-1] {
+				changes++
+				if !f.follow[c[m-1]][c[m]] {
+					return
+				}
+			}
+		}
+		cost := f.slowCourse(months, c)
+		if cost == nil {
+			return
+		}
+		if changes == 0 {
+			stays[c[0]] = cost
+		}
+		if best == nil || cost.Cmp(best) < 0 || (cost.Cmp(best) == 0 && changes < least) {
+			best, course, least = cost, slices.Clone(c), changes
+		}
+	})
+	for o, want := range stays {
+		if err := sameCost(got.Stays[o].Course, want); err != nil {
+			return fmt.Errorf("staying with option %d: %w", o, err)
+		}
+	}
+	if !got.Exact {
+		return fmt.Errorf("it is not exact")
+	}
+	if best == nil {
+		seen["none"]++
+		return sameCost(got.Best, nil)
+	}
+	if got.Best == nil {
+		return fmt.Errorf("no course, want %v for %v fen", course, best.FloatString(6))
+	}
+	if staying := len(got.Best.Changes) == 0 && best.Cmp(big.NewRat(0, 1)) >= 0; staying {
+		seen["stays"]++
+		// It can be the one that is cheaper once rounded.
+		if own := stays[slices.IndexFunc(b.Options, func(o Option) bool { return o.ID == got.Best.Months[0].Option.ID })]; own.Cmp(best) != 0 {
+			seen["rounded course"]++
+			return nil
+		}
+	}
+	if err := sameCost(got.Best, best); err != nil {
+		return fmt.Errorf("%v: %w", course, err)
+	}
+	if len(got.Best.Changes) != least {
+		return fmt.Errorf("%d changes, want %d: %v", len(got.Best.Changes), least, course)
+	}
+	look(got.Best, f, seen)
+	return checkCourse(got.Best)
+}
+
+// sameCost compares what a course costs before rounding with an amount in fen.
+func sameCost(c *Course, want *big.Rat) error {
+	switch {
+	case c == nil && want == nil:
+		return nil
+	case c == nil:
+		return fmt.Errorf("no course, want one for %s fen", want.FloatString(6))
+	case want == nil:
+		return fmt.Errorf("a course for %s, want none", c.exact.FloatString(6))
+	}
+	if fen := new(big.Rat).Mul(c.exact, big.NewRat(100, 1)); fen.Cmp(want) != 0 {
+		return fmt.Errorf("it costs %s fen, want %s\n%s", fen.FloatString(6), want.FloatString(6), courseText(c))
+	}
+	return nil
+}
+
+// look counts what a course has.
+func look(c *Course, f *smallForecast, seen map[string]int) {
+	if len(c.Changes) > 0 {
+		seen["changes"]++
+	}
+	line := func(l *Line) {
+		for _, what := range []string{"commitment", "credit", "devices", "plan"} {
+			if strings.HasSuffix(l.ID(), what) && (what != "plan" || l.ID() != "plan") {
+				seen[what]++
+			}
+		}
+	}
+	bought := func(p Purchase) {
+		if strings.HasSuffix(p.ID, "offer") {
+			seen["offer"]++
+		}
+		for _, pool := range f.pools {
+			if n := len(pool.packs) - 1; pool.packs[n].once && p.ID == fmt.Sprintf("%spack%d", pool.input, n) {
+				seen["once"]++
+			}
+		}
+	}
+	for i := range c.Months {
+		m := &c.Months[i]
+		if m.Term >= f.year {
+			seen["term"]++
+		}
+		for j := range m.Lines {
+			line(&m.Lines[j])
+		}
+		for _, p := range m.Purchases {
+			bought(p)
+		}
+	}
+	for i := range c.Windows {
+		w := &c.Windows[i]
+		if w.First > 1 {
+			seen["year"]++
+		}
+		for j := range w.Lines {
+			line(&w.Lines[j])
+		}
+		for _, p := range w.Purchases {
+			bought(p)
+		}
+	}
+	if c.exact.Cmp(c.ExactTotal().Rat()) != 0 {
+		seen["rounded"]++
+	}
+}
+
+// checkCourse checks that what a course shows adds up.
+func checkCourse(c *Course) error {
+	half := new(big.Rat)
+	parts := map[Settlement]*big.Rat{Prepaid: new(big.Rat), Postpaid: new(big.Rat)}
+	section := func(what string, lines []Line, pools []PoolUse, amount string) error {
+		sum := sumOf(lines)
+		if got := sum.Round(2).StringFixed(2); got != amount {
+			return fmt.Errorf("%s: lines of %s, amount %s", what, got, amount)
+		}
+		for i := range lines {
+			l := &lines[i]
+			if l.Formula == "" || l.Amount.IsZero() {
+				return fmt.Errorf("%s: a line %s of %v, %q", what, l.ID(), l.Amount, l.Formula)
+			}
+			parts[l.Settlement()].Add(parts[l.Settlement()], l.Amount.Rat())
+		}
+		return checkPoolUse(&OptionEstimate{Pools: pools})
+	}
+	for i := range c.Months {
+		m := &c.Months[i]
+		if err := section(fmt.Sprint("month ", i+1), m.Lines, m.Pools, m.Amount.StringFixed(2)); err != nil {
+			return err
+		}
+	}
+	for i := range c.Windows {
+		w := &c.Windows[i]
+		if err := section(fmt.Sprint("window of month ", w.First), w.Lines, w.Pools, w.Amount.StringFixed(2)); err != nil {
+			return err
+		}
+		half.Add(half, big.NewRat(int64(len(w.Lines)), 200))
+	}
+	for i := range c.Months {
+		half.Add(half, big.NewRat(int64(len(c.Months[i].Lines)), 200))
+	}
+	whole := new(big.Rat).Add(parts[Prepaid], parts[Postpaid])
+	for what, sums := range map[string][2]string{
+		"total":    {c.Total.StringFixed(2), slowRound(whole)},
+		"prepaid":  {c.Prepaid.StringFixed(2), slowRound(parts[Prepaid])},
+		"postpaid": {c.Postpaid.StringFixed(2), slowRound(parts[Postpaid])},
+	} {
+		if sums[0] != sums[1] {
+			return fmt.Errorf("%s is %s, want %s", what, sums[0], sums[1])
+		}
+	}
+	if whole.Cmp(c.ExactTotal().Rat()) != 0 {
+		return fmt.Errorf("the exact total is %v, the lines come to %s", c.ExactTotal(), whole.FloatString(6))
+	}
+	// Only overages are rounded, each by half a fen at the most.
+	if off := whole.Sub(whole, c.exact); off.Abs(off).Cmp(half) > 0 {
+		return fmt.Errorf("rounding makes a difference of %s", off.FloatString(6))
+	}
+	return nil
+}
+
+// courseText writes all there is to read in a course.
+func courseText(c *Course) string {
+	var b strings.Builder
+	section := func(lines []Line, purchases []Purchase, amount string) {
+		for i := range lines {
+			fmt.Fprintf(&b, "  %-18s %-8s %14s  %s\n", lines[i].ID(), lines[i].Settlement(), lines[i].Amount, lines[i].Formula)
+		}
+		for _, p := range purchases {
+			fmt.Fprintf(&b, "  bought %s, window %d: %d for %s\n", p.ID, p.Window, p.Quantity, p.Amount)
+		}
+		fmt.Fprintf(&b, "  %s\n", amount)
+	}
+	for i := range c.Months {
+		m := &c.Months[i]
+		fmt.Fprintf(&b, "month %d: %s, term %d\n", i+1, m.Option.ID, m.Term)
+		section(m.Lines, m.Purchases, m.Amount.StringFixed(2))
+	}
+	for i := range c.Windows {
+		w := &c.Windows[i]
+		fmt.Fprintf(&b, "months %d to %d\n", w.First, w.Last)
+		section(w.Lines, w.Purchases, w.Amount.StringFixed(2))
+	}
+	fmt.Fprintf(&b, "changes %v, total %s, prepaid %s, postpaid %s\n", c.Changes, c.Total.StringFixed(2), c.Prepaid.StringFixed(2), c.Postpaid.StringFixed(2))
+	return b.String()
+}
+
+// The line that the search takes in the place of what packs cost is under that
+// for every demand there can be, with all that is granted or sold once, and
+// touches it where there is nothing of the kind.
+func TestLineIsUnderTheCostOfPacks(t *testing.T) {
+	t.Parallel()
+	touched := 0
+	randomly(t, 700, func(r *rand.Rand) error {
+		list := randomPacks(r, r.IntN(2) == 0)
+		p := &pool{
+			packs: list, block: between(r, 1, 4), window: 12, zeros: 0, price: decimal.New(between(r, 1, 40), 0),
+			per: perUnitsOf([]int64{1, 10}[r.IntN(2)]),
+		}
+		p.blockUnits = p.block
+		if r.IntN(3) == 0 {
+			p.grants = []grant{{units: between(r, 1, 9)}}
+			p.offers = []offer{{units: between(r, 1, 9), price: decimal.New(between(r, 1, 40), 0)}}
+		}
+		h := &horizon{months: make([]*Usage, 12), forecastRules: forecastRules{year: 12}, scale: searchDecimals}
+		l := &lastingPool{pool: p, highest: new(big.Rat), closed: map[poolClosing]poolClosed{}}
+		h.lasting = []lasting{l}
+		h.countIn(new(big.Int).Exp(big.NewInt(10), big.NewInt(searchDecimals), nil))
+		least := between(r, 0, 60)
+		most := least + between(r, 0, 150)
+		rate := p.rate(0, decimal.Decimal{})
+		slope, under := l.line(h, least, most, rate, true)
+		nearest := new(big.Int)
+		for units := least; units <= most; units++ {
+			w := &poolWindow{demand: units}
+			p.buyWindow(w, nil, poolTerms{first: true}, rate)
+			above := h.money(l.cost(w, rate))
+			above.Sub(above, along(slope, big.NewInt(units)))
+			if above.Add(above, under); above.Sign() < 0 {
+				return fmt.Errorf("packs %v at %v: the line of slope %v less %v is %v above the cost of %d", list, rate, slope, under, above, units)
+			}
+			if units == least || above.Cmp(nearest) < 0 {
+				nearest = above
+			}
+		}
+		if nearest.Cmp(big.NewInt(1000)) < 0 { // a millionth of a yuan
+			touched++
+		} else if p.grants == nil {
+			return fmt.Errorf("packs %v at %v: the line is no closer than %v", list, rate, nearest)
+		}
+		return nil
+	})
+	if touched < 250 {
+		t.Errorf("only %d lines touch", touched)
+	}
+}
+
+// So is that in the place of what commitments cost.
+func TestLineIsUnderTheCostOfCommitments(t *testing.T) {
+	t.Parallel()
+	randomly(t, 250, func(r *rand.Rand) error {
+		l := &lastingCommitment{commitment: &commitment{tiers: randomForecast(r).tiers}}
+		h := &horizon{months: make([]*Usage, int(between(r, 1, 5))), scale: searchDecimals}
+		h.countIn(new(big.Int).Exp(big.NewInt(10), big.NewInt(searchDecimals), nil))
+		level := func(fen int64) *big.Int {
+			return new(big.Int).Mul(big.NewInt(fen), new(big.Int).Quo(h.unit, big.NewInt(100)))
+		}
+		least := between(r, 1, 3000)
+		most := least + between(r, 0, 3000)
+		slope, under := l.line(h, level(least), level(most))
+		for usage := least; usage <= most; usage += between(r, 1, 20) {
+			cost, _ := l.close(h, 1, &holding{level: level(usage), months: 1}, false)
+			above := h.money(cost)
+			above.Sub(above, along(slope, level(usage)))
+			if above.Add(above, under); above.Sign() < 0 {
+				return fmt.Errorf("tiers %+v: the line of slope %v less %v is %v above the cost of %d fen", l.commitment.tiers, slope, under, above, usage)
+			}
+		}
+		return nil
+	})
+}
+
+// With the same usage in every month, keeping an option costs what its estimate
+// for that many months does, to the fen, and the best course costs no more than
+// any of them.
+func TestForecastOfTheSameUsageIsTheEstimate(t *testing.T) {
+	checkOnBooks(t, func(t *rapid.T, _ *bookFile, u *Usage, _ []int64) {
+		if len(u.book.Inputs) > 50 && rapid.IntRange(0, 2).Draw(t, "left out") > 0 {
+			return // large books take long
+		}
+		months := slices.Repeat([]*Usage{u}, int(u.Months()))
+		f, err := u.book.Forecast(months)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := sameAsEstimate(f, u.Estimate()); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func sameAsEstimate(f *Forecast, e *Estimate) error {
+	for i := range f.Stays {
+		s, o := &f.Stays[i], e.Option(f.Stays[i].Option.ID)
+		switch {
+		case (s.Course != nil) != o.Feasible:
+			return fmt.Errorf("%s: %v\n%s", o.Option.ID, s.Course, billText(e))
+		case s.Course == nil:
+			continue
+		}
+		if !s.Course.Total.Equal(o.Total) || !s.Course.Prepaid.Equal(o.Prepaid) || !s.Course.Postpaid.Equal(o.Postpaid) ||
+			!s.Course.ExactTotal().Equal(o.ExactTotal()) || s.Course.Complete != o.Complete {
+			return fmt.Errorf("%s:\n%s\n%s", o.Option.ID, courseText(s.Course), billText(e))
+		}
+		if err := checkCourse(s.Course); err != nil {
+			return fmt.Errorf("%s: %w", o.Option.ID, err)
+		}
+		if f.Best.Total.GreaterThan(s.Course.Total) {
+			return fmt.Errorf("the best course costs %v, staying with %s %v", f.Best.Total, o.Option.ID, s.Course.Total)
+		}
+	}
+	if (f.Best == nil) != (e.Recommended() == nil) {
+		return fmt.Errorf("best %v\n%s", f.Best, billText(e))
+	}
+	if f.Best != nil {
+		return checkCourse(f.Best)
+	}
+	return nil
+}
+
+// The same of random pools, whose plans are those of the whole horizon.
+func TestForecastOfAPoolIsTheEstimate(t *testing.T) {
+	t.Parallel()
+	randomly(t, 300, func(r *rand.Rand) error {
+		p := randomPool(r)
+		b, err := DecodeBook("pool.yaml", []byte(p.yaml()))
+		if err != nil {
+			return nil // packs that the cheapest purchase cannot be found for
+		}
+		u := b.NewUsage()
+		for i := range b.Inputs {
+			u.values[i] = between(r, b.Inputs[i].Minimum, min(b.Inputs[i].Maximum, 9))
+		}
+		f, err := b.Forecast(slices.Repeat([]*Usage{u}, int(u.Months())))
+		if err != nil {
+			return err
+		}
+		if err := sameAsEstimate(f, u.Estimate()); err != nil {
+			return fmt.Errorf("%w\n%v\n%s", err, u.values, p.yaml())
+		}
+		return nil
+	})
+}
+
+// A search that must drop ways says so, and still gives a course that can be had
+// and is no dearer than keeping an option.
+func TestForecastSaysWhatIsNotExact(t *testing.T) {
+	t.Parallel()
+	dropped := 0
+	randomly(t, 40, func(r *rand.Rand) error {
+		f := randomForecast(r)
+		b, err := DecodeBook("forecast.yaml", []byte(f.yaml()))
+		if err != nil {
+			return err
+		}
+		months := f.usages(b, f.randomMonths(r, 5))
+		rules := f.rules(b)
+		exact, err := b.forecast(months, rules)
+		if err != nil {
+			return err
+		}
+		rules.narrow, rules.limit = 1, 1
+		got, err := b.forecast(months, rules)
+		if err != nil {
+			return err
+		}
+		if !got.Exact {
+			dropped++
+		}
+		switch {
+		case got.Best == nil && (got.Exact && exact.Best != nil):
+			return fmt.Errorf("no course, want\n%s", courseText(exact.Best))
+		case got.Best == nil:
+			return nil
+		case got.Best.exact.Cmp(exact.Best.exact) < 0, got.Exact && got.Best.exact.Cmp(exact.Best.exact) != 0:
+			return fmt.Errorf("exact %v:\n%s\nwant\n%s", got.Exact, courseText(got.Best), courseText(exact.Best))
+		}
+		return checkCourse(got.Best)
+	})
+	if dropped == 0 {
+		t.Error("no search had to drop a way")
+	}
+}
+
+// Calls of Tencent RTC that grow by 12 % a month: premium for a year, until it pays to take
+// ultimate, with the year's discount where a plan is kept for a year, trial
+// minutes in the first year only, and packs for each year.
+func TestForecastOfGrowingCalls(t *testing.T) {
+	t.Parallel()
+	b := embeddedBook(t, "tencent-trtc", "2025-07-10")
+	in, _ := b.Input("av_hd_minutes")
+	g, err := ParseGrowth("12")
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := usageOf(t, b, `{"trial_minutes": true}`)
+	months := u.Each(in, g.Quantities(in, 90_000, 18))
+	f, err := b.Forecast(months)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !f.Exact || len(f.Months) != 18 || len(f.Stays) != len(b.Options) || len(f.Best.Months) != 18 {
+		t.Fatalf("exact %v, %d months, %d stays", f.Exact, len(f.Months), len(f.Stays))
+	}
+	if err := checkCourse(f.Best); err != nil {
+		t.Fatal(err)
+	}
+	granted := func(pools []PoolUse) (n int64) {
+		for _, p := range pools {
+			n += p.Granted.IntPart()
+		}
+		return n
+	}
+	// Month 1 alone has the trial minutes; month 2 does not.
+	alone := func(m int, option string) *OptionEstimate { return f.Months[m].Alone.Option(option) }
+	if first, second := granted(alone(0, "starter").Pools), granted(alone(1, "starter").Pools); first != 10_000 || second != 0 {
+		t.Errorf("%d and %d minutes are granted in months 1 and 2", first, second)
+	}
+	if want := months[7].Count(in); f.Months[7].Alone.Usage.Count(in) != want || f.Months[7].Alone.Usage.Months() != 1 {
+		t.Errorf("month 8 alone is %v", f.Months[7].Alone.Usage.values)
+	}
+	var starter *Course
+	for _, s := range f.Stays {
+		if s.Option.ID == "starter" {
+			starter = s.Course
+		}
+	}
+	if len(starter.Windows) != 2 || starter.Windows[0].First != 1 || starter.Windows[0].Last != 12 || starter.Windows[1].Last != 18 ||
+		granted(starter.Windows[0].Pools) != 10_000 || granted(starter.Windows[1].Pools) != 0 {
+		t.Errorf("windows of starter:\n%s", courseText(starter))
+	}
+	got := fmt.Sprint(f.Best.Changes, " ", f.Best.Months[0].Option.ID, " ", f.Best.Months[17].Option.ID, " ", f.Best.Months[0].Term, " ", f.Best.Months[17].Term, " ", f.Best.Total.StringFixed(2))
+	// 12 × 1,500 and 6 × 6,250; beyond the allowances 4,137,888 minutes, in a pack of
+	// 4,138 thousand at 5.63, and 2,981,978, for which the pack of 3,000 is cheaper.
+	if want := "[13] premium ultimate 12 6 95680.94"; got != want {
+		t.Errorf("the best is %s, want %s\n%s", got, want, courseText(f.Best))
+	}
+	for _, p := range f.Best.Windows[1].Purchases {
+		if p.Window != 2 {
+			t.Errorf("a purchase of window %d in the second", p.Window)
+		}
+	}
+}
+
+// Committed spend covers a month without usage, but not a window without.
+func TestForecastWithMonthsOfNoUsage(t *testing.T) {
+	t.Parallel()
+	b := embeddedBook(t, "aliyun-multimodal", "2026-07-01")
+	none, some := b.NewUsage(), usageOf(t, b, `{"workloads": [{"rounds": 100000, "dialogue": "casual"}]}`)
+	savings := func(months []*Usage) Stay {
+		f, err := b.Forecast(months)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range f.Stays {
+			if s.Option.ID == "savings_plan" {
+				return s
+			}
+		}
+		t.Fatal("no savings_plan")
+		return Stay{}
+	}
+	if s := savings([]*Usage{none, some, none}); s.Course == nil || len(s.Unserved) > 0 {
+		t.Errorf("a month of usage among three: %+v", s)
+	}
+	if s := savings(slices.Concat(slices.Repeat([]*Usage{some}, 12), []*Usage{none})); s.Course != nil {
+		t.Errorf("a window without usage: %s", courseText(s.Course))
+	}
+}
+
+func TestForecastRefusesWhatIsNoHorizon(t *testing.T) {
+	t.Parallel()
+	b := tencentIM(t)
+	u, other := b.NewUsage(), fixtureBook(t).NewUsage()
+	for _, months := range [][]*Usage{nil, slices.Repeat([]*Usage{u}, 37), {u, other}} {
+		if _, err := b.Forecast(months); err == nil {
+			t.Errorf("%d months are taken", len(months))
+		}
+	}
+	f, err := b.Forecast([]*Usage{usageOf(t, b, `{"users": 101}`), usageOf(t, b, `{"friends_per_user": 4000}`)})
+	if err != nil || f.Best != nil || !slices.Equal(f.Stays[0].Unserved, []int{1, 2}) || !slices.Equal(f.Stays[1].Unserved, []int{2}) {
+		t.Errorf("%v, %v, %+v", err, f.Best, f.Stays)
+	}
+}

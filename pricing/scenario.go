@@ -1,0 +1,189 @@
+package pricing
+
+import (
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// Variable is a count of a usage that may differ from month to month: an input,
+// or a field that is a count in one of its rows.
+type Variable struct {
+	in    *Input // the count, or the field
+	rows  *Input // nil for an input
+	row   int
+	field int
+}
+
+// Variables returns the counts of the usage but the term, in the order of the
+// book, and in the place of an input of kind rows those of its rows.
+func (u *Usage) Variables() []Variable {
+	var all []Variable
+	for i := range u.book.Inputs {
+		in := &u.book.Inputs[i]
+		switch {
+		case i == monthsPosition:
+		case in.Kind == KindCount:
+			all = append(all, Variable{in: in})
+		case in.Kind == KindRows:
+			for row := range u.rows[i] {
+				for j := range in.Fields {
+					if in.Fields[j].Kind == KindCount {
+						all = append(all, Variable{in: &in.Fields[j], rows: in, row: row, field: j})
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// Input returns the input or the field.
+func (v Variable) Input() *Input { return v.in }
+
+// InRow returns the input whose row a field is in, and the position of the row;
+// nil for an input.
+func (v Variable) InRow() (rows *Input, row int) { return v.rows, v.row }
+
+// ID names the variable as faults do: "dau", or "models[0].input_tokens".
+func (v Variable) ID() string {
+	if v.rows == nil {
+		return v.in.ID
+	}
+	return v.rows.ID + "[" + strconv.Itoa(v.row) + "]." + v.in.ID
+}
+
+// Of returns the quantity that a usage states, which must have the row.
+func (v Variable) Of(u *Usage) int64 {
+	if v.rows == nil {
+		return u.Count(v.in)
+	}
+	return u.Rows(v.rows)[v.row][v.field]
+}
+
+// Each returns a usage for each of some quantities: the same as u but for the
+// variable, which u must have. The quantities must be ones that it can have.
+func (v Variable) Each(u *Usage, quantities []int64) []*Usage {
+	if v.rows == nil {
+		return u.Each(v.in, quantities)
+	}
+	months := make([]*Usage, len(quantities))
+	for m, n := range quantities {
+		months[m], _ = u.In(u.book)
+		months[m].Rows(v.rows)[v.row][v.field] = n
+	}
+	return months
+}
+
+// Matters reports whether what an option costs, or whether it can serve the
+// usage, is another thing without the variable.
+func (v Variable) Matters(u *Usage) bool {
+	with, without := u.Estimate(), v.Each(u, []int64{v.in.Minimum})[0].Estimate()
+	for i := range with.Options {
+		a := &with.Options[i]
+		if b := without.Option(a.Option.ID); a.Feasible != b.Feasible || !a.Total.Equal(b.Total) {
+			return true
+		}
+	}
+	return false
+}
+
+// Scenario is one way that a variable may go, and the forecast of it.
+type Scenario struct {
+	// ID is low, expected or high, or entered for quantities that were stated
+	// month by month.
+	ID string
+	// Growth is nil for quantities that were stated.
+	Growth     *Growth
+	Quantities []int64
+	// Forecast is nil until it is made by [Scenario.Run].
+	Forecast *Forecast
+}
+
+// The scenarios that there are.
+const (
+	ScenarioLow      = "low"
+	ScenarioExpected = "expected"
+	ScenarioHigh     = "high"
+	ScenarioEntered  = "entered"
+)
+
+// MaxForecastMonths is how many months a forecast can have.
+const MaxForecastMonths = maxMonths
+
+// Run makes the forecast of the scenario: that of a usage in which the variable
+// takes the quantities. Their number must be from 1 to [MaxForecastMonths].
+func (s *Scenario) Run(u *Usage, v Variable) error {
+	f, err := u.book.Forecast(v.Each(u, s.Quantities))
+	s.Forecast = f
+	return err
+}
+
+// Around returns a smaller and a larger growth beside an expected one: half and
+// double of it, within the bounds of [ParseGrowth], rounded to three decimals.
+// Of what shrinks the double is the smaller.
+func (g Growth) Around() (low, high Growth) {
+	half := Growth{g.percent.DivRound(decimal.NewFromInt(2), growthDecimals)}
+	double := g.percent.Mul(decimal.NewFromInt(2))
+	double = decimal.Max(decimal.NewFromInt(minGrowth), decimal.Min(decimal.NewFromInt(maxGrowth), double))
+	if g.percent.IsNegative() {
+		return Growth{double}, half
+	}
+	return half, Growth{double}
+}
+
+// OutOfOrder returns the fault of a low growth above the expected one, or of a
+// high growth below it; its input is to be named by whoever asked.
+func OutOfOrder() *InputError {
+	return &InputError{Code: CodeOutOfRange, Message: Text{
+		EN: "Low, expected and high are to go up, or be the same.",
+		ZH: "低、预期、高三个增长率应依次不减。",
+	}}
+}
+
+// Stretch is a run of months with one option.
+type Stretch struct {
+	Option *Option
+	// First and Last are its months, from 1, both included.
+	First, Last int
+}
+
+// Stretches returns the options of the course in the order in which they come.
+func (c *Course) Stretches() []Stretch {
+	var all []Stretch
+	for m := range c.Months {
+		if n := len(all); n > 0 && all[n-1].Option == c.Months[m].Option {
+			all[n-1].Last = m + 1
+			continue
+		}
+		all = append(all, Stretch{Option: c.Months[m].Option, First: m + 1, Last: m + 1})
+	}
+	return all
+}
+
+// Exact returns the sum of the month's lines, before any rounding.
+func (m *CourseMonth) Exact() decimal.Decimal { return sumOf(m.Lines) }
+
+// Exact returns the sum of the window's lines, before any rounding.
+func (w *CourseWindow) Exact() decimal.Decimal { return sumOf(w.Lines) }
+
+// Spread returns what each month comes to if what was bought for a window is
+// taken in equal parts by its months, rounded to the fen: for a picture, not for
+// a bill.
+func (c *Course) Spread() []decimal.Decimal {
+	months := make([]decimal.Decimal, len(c.Months))
+	for m := range c.Months {
+		months[m] = c.Months[m].Exact()
+	}
+	for i := range c.Windows {
+		w := &c.Windows[i]
+		part := divideRounded(w.Exact(), decimal.NewFromInt(int64(w.Last-w.First+1)))
+		for m := w.First - 1; m < w.Last; m++ {
+			months[m] = months[m].Add(part)
+		}
+	}
+	for m := range months {
+		months[m] = roundMoney(months[m])
+	}
+	return months
+}
