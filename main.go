@@ -35,6 +35,8 @@ var version = "devel"
 const usage = `Usage:
   suanpan [serve] [flags]                     serve the calculator
   suanpan estimate [flags] PRODUCT [FILE]     price inputs given as JSON, from FILE or standard input
+  suanpan compare [flags] PRODUCT[@DATE] PRODUCT[@DATE]... [FILE.json]
+                                              price the same inputs by several price books
   suanpan check [flags] [FILE...]             validate price books, or all of them
   suanpan diff [flags] BOOK BOOK              what differs between two books of a product; BOOK is
                                               PRODUCT/DATE or a file
@@ -97,6 +99,8 @@ func (p *program) command(ctx context.Context, args []string) error {
 		return p.serve(ctx, args)
 	case "estimate":
 		return p.estimate(args)
+	case "compare":
+		return p.compare(args)
 	case "check":
 		return p.check(args)
 	case "diff":
@@ -115,7 +119,7 @@ func (p *program) command(ctx context.Context, args []string) error {
 		fmt.Fprint(p.out, usage)
 		return nil
 	default:
-		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, check, diff, export, import and version", name)}
+		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, compare, check, diff, export, import and version", name)}
 	}
 }
 
@@ -202,6 +206,51 @@ func (p *program) estimate(args []string) error {
 		in = file
 	}
 	return cli.Estimate(c, cli.EstimateOptions{Product: rest[0], PriceBook: *book, Lang: l, JSON: *asJSON}, in, p.out)
+}
+
+func (p *program) compare(args []string) error {
+	set, books := p.flags("compare")
+	asJSON := set.Bool("json", false, "print the JSON of the API")
+	lang := set.String("lang", "en", "the `language` of names and messages, en or zh")
+	facts := set.String("facts", "", "a `file` with the facts of a room as JSON, which each product meters by its own rule")
+	rest, err := p.parse(set, args)
+	if err != nil {
+		return err
+	}
+	l, ok := pricing.ParseLang(*lang)
+	if !ok {
+		return &errUsage{"-lang is en or zh"}
+	}
+	file := "-"
+	if n := len(rest) - 1; n >= 0 && (rest[n] == "-" || strings.HasSuffix(rest[n], ".json")) {
+		file, rest = rest[n], rest[:n]
+	}
+	if len(rest) < 2 {
+		return &errUsage{"compare needs two products or price books"}
+	}
+	c, err := catalog(*books)
+	if err != nil {
+		return err
+	}
+	in := p.in
+	if file != "-" {
+		opened, err := os.Open(file)
+		if err != nil {
+			return err
+		}
+		defer opened.Close()
+		in = opened
+	}
+	var room io.Reader // nil without facts
+	if *facts != "" {
+		opened, err := os.Open(*facts)
+		if err != nil {
+			return err
+		}
+		defer opened.Close()
+		room = opened
+	}
+	return cli.Compare(c, cli.CompareOptions{Columns: rest, Lang: l, JSON: *asJSON}, in, room, p.out)
 }
 
 func (p *program) check(args []string) error {

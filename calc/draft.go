@@ -76,7 +76,10 @@ func (s *Server) addItem(c echo.Context) error {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: faults[0].Message}
 	}
 	quoted := &document.Items[0]
-	query := queryOf(product, estimate.Usage, quoted.Option, quoted.Recommended)
+	// The facts that figures are from stay with them.
+	shown := *estimate
+	shown.Option, shown.Item = quoted.Option, ""
+	query := shown.Query(quoted.Recommended)
 
 	put := ""
 	err = s.changeSheet(c.Request().Context(), s.browser(c), func(sheet *quotes.Sheet) error {

@@ -30,6 +30,7 @@ func openAPI(c *pricing.Catalog) ([]byte, error) {
 		refs = append(refs, schema{"$ref": "#/components/schemas/" + name})
 	}
 	schemas["Inputs"].(schema)["anyOf"] = refs
+	addFacts(schemas, c)
 	example, err := quoteExample(c)
 	if err != nil {
 		return nil, err

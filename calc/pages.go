@@ -57,6 +57,7 @@ func (s *Server) calculator(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	page.Outlook = newOutlook(form, s.lang(c))
 	return render(c, formStatus(form), views.CalculatorPage(page))
 }
 
@@ -77,11 +78,13 @@ func (s *Server) update(c echo.Context) error {
 	faulty := len(form.Faults) > 0
 	if !faulty {
 		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
+		c.Response().Header().Set("HX-Trigger", "answered") // the outlook is fetched anew
 	}
 	switch {
 	case live:
 		return render(c, http.StatusOK, views.CalculatorUpdate(page))
 	case faulty:
+		page.Outlook = newOutlook(form, s.lang(c))
 		return render(c, formStatus(form), views.CalculatorPage(page))
 	default:
 		return c.Redirect(http.StatusSeeOther, s.inSameLang(c, page.Answer.Address))
@@ -169,6 +172,10 @@ func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calc
 		in.Option = form.Option
 	}
 	in.Query = form.Query(recommended)
+	in.Estimators, in.Carried = estimatorUses(form, in.Query), hidden(form.CarriedFacts())
+	if columns, query := form.CompareQuery(s.cfg.Catalog); len(columns) > 1 {
+		in.CompareQuery = query
+	}
 	in.Item, in.SharedQuery = form.Item, in.Query
 	if form.Item != "" {
 		shared := *form
@@ -183,7 +190,8 @@ func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calc
 		in.BestQuery = same.Query("")
 	}
 	in.BookQuery = func(b *pricing.Book) string {
-		same := forms.Form{Product: product, Book: b, Usage: form.Usage, Option: in.Option, Item: form.Item}
+		same := *form
+		same.Book, same.Option, same.Faults = b, in.Option, nil
 		return same.Query("")
 	}
 	in.ExampleQuery = func(u *pricing.Usage) string {

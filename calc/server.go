@@ -89,6 +89,14 @@ func New(cfg Config) (*Server, error) {
 	get("/", s.home, zip)
 	get("/calc/:product", s.calculator, zip)
 	e.POST("/calc/:product", s.update, limit, zip)
+	get("/calc/:product/outlook", s.outlook, limit, zip)
+	get("/calc/:product/facts/:estimator", s.estimator, zip)
+	e.POST("/calc/:product/facts/:estimator", s.updateFacts, limit, zip)
+
+	get("/calc/:product/forecast", s.forecast, limit, zip)
+
+	get("/compare", s.compare, zip)
+	e.POST("/compare", s.updateComparison, limit, zip)
 	for _, ending := range []string{"xlsx", "csv", "json"} {
 		get("/calc/:product/estimate."+ending, s.exportEstimate, limit, zip)
 	}
@@ -111,6 +119,11 @@ func New(cfg Config) (*Server, error) {
 	get("/api/v1/products", s.products, limit, zip)
 	get("/api/v1/products/:product", s.product, limit, zip)
 	e.POST("/api/v1/estimates", s.estimate, limit, zip)
+	e.POST("/api/v1/compare", s.compareAPI, limit, zip)
+	e.POST("/api/v1/curves", s.curves, limit, zip)
+	e.POST("/api/v1/forecasts", s.forecastAPI, limit, zip)
+	get("/api/v1/estimators/:product", s.estimators, limit, zip)
+	e.POST("/api/v1/estimators/:product/:estimator", s.derive, limit, zip)
 	e.POST("/api/v1/quotes", s.createQuote, limit, zip)
 	get("/api/v1/quotes/:id", s.quote, limit, zip)
 	get("/api/v1/quotes/:id/today", s.quoteToday, limit, zip)

@@ -9,12 +9,13 @@
 
   // A field is marked by the note below it, which comes with every answer.
   const mark = () => {
+    const every = document.querySelector("form[data-every-note]");
     for (const note of document.querySelectorAll(".note")) {
       const input = document.getElementById(note.id.replace(/-note$/, ""));
       if (!input) continue;
-      // Notes of empty fields do not come with the answer, nor do those of
-      // selects, in which nothing at fault can be chosen.
-      if (input.matches("select") || (input.matches("input[type=text]") && !input.value.trim())) {
+      // Notes of empty fields do not come with the answer of a calculator, nor do
+      // those of selects, in which nothing at fault can be chosen.
+      if (!every && (input.matches("select") || (input.matches("input[type=text]") && !input.value.trim()))) {
         note.textContent = "";
         note.classList.remove("fault");
       }
@@ -197,6 +198,17 @@
     event.preventDefault();
     adding = true;
   });
+
+  // The outlook fetches itself, for the entries that the address has. To the rest
+  // of the page that is no answer.
+  const outlook = document.getElementById("outlook");
+  for (const event of ["config:request", "before:request", "before:swap", "after:swap", "finally:request", "response:error", "error"]) {
+    outlook?.addEventListener(`htmx:${event}`, (e) => {
+      e.stopPropagation();
+      if (event === "config:request") e.detail.ctx.request.action += location.search.replace("?", "&");
+      if (event === "after:swap") mark();
+    });
+  }
 
   // The figures stay when the server cannot answer, and the page says that
   // they are old. It asks again by itself.

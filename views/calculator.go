@@ -19,18 +19,25 @@ type Calculator struct {
 	Action string
 	// PriceBook is the price book the address pins, or empty.
 	PriceBook string
+	// Carried is what the form sends besides: the facts that figures are from.
+	Carried []Hidden
 	// Item is the item of the draft that the page was opened for, or empty.
 	Item     string
 	Examples []Link
 	Term     Field
 	Groups   []FieldGroup
 	Answer   Answer
+	// Outlook is nil in the answer to a change of the form, which does not wait for
+	// it.
+	Outlook *Outlook
 	// Exclusions, Sources and PricesFrom hold whatever is entered.
 	Exclusions, Sources []string
 	PricesFrom          string
 	// RowsChanged says that rows were added or taken out, so that the form has
 	// to be shown again.
 	RowsChanged bool
+	// EveryNote says that an answer has the notes of all fields, empty ones too.
+	EveryNote bool
 }
 
 // Answer is the estimate as it is shown. Where Fault is set there is none: the
@@ -65,6 +72,10 @@ type Answer struct {
 	// Notes and Assumptions stand below the figures.
 	Notes, Assumptions []string
 
+	// Forecast leads to the forecast of the same entries.
+	Forecast Link
+	// Compare leads to the comparison with other products, if there are any.
+	Compare Link
 	// Older is set where the prices are not the newest.
 	Older string
 	// Newest is the address of the same estimate with the newest prices.
@@ -190,6 +201,9 @@ type CalculatorInput struct {
 	// Query is the canonical query string, BestQuery the same without the
 	// option, and SharedQuery the same without the item of the draft.
 	Query, BestQuery, SharedQuery string
+	// CompareQuery is the query string of the comparison with other products;
+	// empty if there are none to compare with.
+	CompareQuery string
 	// Item is the item of the draft that the page was opened for, or empty.
 	Item string
 	// BookQuery returns the query string of the same entries with another
@@ -202,6 +216,10 @@ type CalculatorInput struct {
 	RowsChanged bool
 	// Live says that only the answer to a change of the form is shown.
 	Live bool
+	// Estimators are those of the book, and Carried the facts that the form
+	// sends without showing them.
+	Estimators []EstimatorUse
+	Carried    []Hidden
 }
 
 // NewCalculator returns the view model of a calculator page.
@@ -221,6 +239,7 @@ func NewCalculator(in *CalculatorInput) *Calculator {
 		Answer:  newAnswer(in),
 
 		RowsChanged: in.RowsChanged,
+		Carried:     in.Carried,
 	}
 	c.Skip = true
 	if in.Book != in.Product.Newest() {
@@ -271,6 +290,10 @@ func newAnswer(in *CalculatorInput) Answer {
 		a.Fault, a.Option = w.FixFields, in.Option
 		return a
 	}
+	if in.CompareQuery != "" {
+		a.Compare = Link{Href: address(comparePath, in.CompareQuery), Text: compareWordsIn(l).Onward}
+	}
+	a.Forecast = Link{Href: address(forecastPath(in.Product.ID), in.Query), Text: forecastWordsIn(l).Link}
 	a.Entries = EntriesOf(in.Usage, l)
 	best := in.Estimate.Recommended()
 	shown := best

@@ -17,6 +17,8 @@ type FieldGroup struct {
 	Set string
 	// Blocks are the group's fields and tables of fields, in order.
 	Blocks []Block
+	// Estimators are those whose first figure is in the group.
+	Estimators []EstimatorLink
 }
 
 // Block is one of the two.
@@ -137,6 +139,7 @@ func newGroup(g *pricing.Group, in *CalculatorInput) FieldGroup {
 		out.Set = fmt.Sprintf(w.SetMany, set)
 	}
 	out.Open = !g.Folded || set > 0 || fault
+	out.Estimators = newEstimatorLinks(g, in)
 	return out
 }
 

@@ -20,16 +20,22 @@ func PurchasesOf(o *pricing.OptionEstimate, l pricing.Lang) []PurchaseRow {
 	rows := make([]PurchaseRow, len(o.Purchases))
 	for i := range o.Purchases {
 		p := &o.Purchases[i]
-		what := fmt.Sprintf(w.CommittedAt, p.Rate.String())
-		if p.Rate.IsZero() {
-			what = strconv.FormatInt(p.Quantity, 10) + " × " + fmt.Sprintf(w.PackOf, pricing.Grouped(strconv.FormatInt(p.Holds, 10))+" "+p.Unit.In(l))
-		}
+		what := bought(p, l)
 		if p.Window > 0 && last > 1 {
 			what = fmt.Sprintf(w.Year, p.Window) + " · " + what
 		}
 		rows[i] = PurchaseRow{What: what, Amount: aligned([]decimal.Decimal{p.Amount})[0]}
 	}
 	return rows
+}
+
+// bought says what a purchase is of, without the year.
+func bought(p *pricing.Purchase, l pricing.Lang) string {
+	w := wordsIn(l)
+	if !p.Rate.IsZero() {
+		return fmt.Sprintf(w.CommittedAt, p.Rate.String())
+	}
+	return strconv.FormatInt(p.Quantity, 10) + " × " + fmt.Sprintf(w.PackOf, pricing.Grouped(strconv.FormatInt(p.Holds, 10))+" "+p.Unit.In(l))
 }
 
 // poolsOf says what became of what the pools hold, leaving out what is zero.

@@ -17,7 +17,7 @@ import (
 // blank on the page.
 func TestEveryWordIsInBothLanguages(t *testing.T) {
 	verbs := regexp.MustCompile(`%(\[\d\])?[a-z]`)
-	for _, both := range [][2]any{{english, chinese}, {englishQuote, chineseQuote}, {englishDraft, chineseDraft}} {
+	for _, both := range [][2]any{{english, chinese}, {englishQuote, chineseQuote}, {englishDraft, chineseDraft}, {outlookEnglish, outlookChinese}} {
 		en, zh := reflect.ValueOf(both[0]), reflect.ValueOf(both[1])
 		for i := range en.NumField() {
 			name, a, b := en.Type().Field(i).Name, en.Field(i).String(), zh.Field(i).String()

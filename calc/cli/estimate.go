@@ -35,23 +35,16 @@ func Estimate(c *pricing.Catalog, o EstimateOptions, in io.Reader, out io.Writer
 	if !ok {
 		return fmt.Errorf("%s has no price book %q", o.Product, o.PriceBook)
 	}
-	text, err := io.ReadAll(io.LimitReader(in, maxInputs+1))
+	text, err := readInputs(in)
 	if err != nil {
 		return err
-	}
-	if len(text) > maxInputs {
-		return fmt.Errorf("the inputs are over %d bytes", maxInputs)
 	}
 	usage, faults, err := wire.DecodeUsage(text, book)
 	if err != nil {
 		return err
 	}
 	if len(faults) > 0 {
-		messages := make([]string, len(faults))
-		for i, f := range faults {
-			messages[i] = f.Input + ": " + f.Message.In(o.Lang)
-		}
-		return fmt.Errorf("%s", strings.Join(messages, "; "))
+		return faultsError(faults, o.Lang)
 	}
 	e := usage.Estimate()
 	if o.JSON {

@@ -34,9 +34,12 @@ type Form struct {
 	Faults map[string]*pricing.InputError
 	// Option is the option the visitor chose, or empty for the recommended.
 	Option string
+	// Facts are those that the visitor had the usage estimated from.
+	Facts []*Facts
 	// Item is the item of the draft that the calculator was opened for, or
 	// empty.
 	Item string
+	outlook
 }
 
 // itemID is an id as the items of a draft have them.
@@ -55,8 +58,24 @@ func Decode(values url.Values, product *pricing.Product) (*Form, bool) {
 	if !ok {
 		return nil, false
 	}
+	f := DecodeBook(values, book)
+	f.Product = product
+	if id := values.Get(Option); slices.ContainsFunc(book.Options, func(o pricing.Option) bool { return o.ID == id }) {
+		f.Option = id
+	}
+	if id := values.Get(Item); itemID.MatchString(id) {
+		f.Item = id
+	}
+	f.Facts = decodeFacts(values, book)
+	f.decodeOutlook(values)
+	return f, true
+}
+
+// DecodeBook reads the inputs of a price book and nothing else; the form is of
+// no product.
+func DecodeBook(values url.Values, book *pricing.Book) *Form {
 	f := &Form{
-		Product: product, Book: book, Usage: book.NewUsage(),
+		Book: book, Usage: book.NewUsage(),
 		Typed: map[string]string{}, Faults: map[string]*pricing.InputError{},
 	}
 	change := rowChange(values)
@@ -73,13 +92,7 @@ func Decode(values url.Values, product *pricing.Product) (*Form, bool) {
 			}
 		}
 	}
-	if id := values.Get(Option); slices.ContainsFunc(book.Options, func(o pricing.Option) bool { return o.ID == id }) {
-		f.Option = id
-	}
-	if id := values.Get(Item); itemID.MatchString(id) {
-		f.Item = id
-	}
-	return f, true
+	return f
 }
 
 // set sets an input, or the field of a row, from what came under its name.
@@ -124,16 +137,29 @@ func isYes(text string) bool { return slices.Contains(yes, strings.ToLower(text)
 func (f *Form) Pinned() bool { return f.Book != f.Product.Newest() }
 
 // Query returns the canonical query string: every input that differs from its
-// default, the price book if it is not the newest, the option if it is not the
-// recommended one, and the item of the draft. It is empty where nothing differs.
-// Entries at fault are in it as they were typed, so that nothing is lost on the
-// way to another page.
+// default, the facts that they are from, the price book if it is not the newest,
+// the option if it is not the recommended one, and the item of the draft. It is
+// empty where nothing differs. Entries at fault are in it as they were typed, so
+// that nothing is lost on the way to another page.
 func (f *Form) Query(recommended string) string {
 	var q query
+	f.queryInputs(&q)
+	f.queryFacts(&q)
+	f.queryChoices(&q, recommended)
+	return q.String()
+}
+
+// queryInputs adds the inputs.
+func (f *Form) queryInputs(q *query) {
 	q.usage(f.Usage)
 	if len(f.Faults) > 0 {
-		f.queryTyped(&q)
+		f.queryTyped(q)
 	}
+}
+
+// queryChoices adds the price book, the option, the item, and what the outlook is
+// asked for.
+func (f *Form) queryChoices(q *query, recommended string) {
 	if f.Pinned() {
 		q.add(PriceBook, f.Book.ID)
 	}
@@ -143,7 +169,7 @@ func (f *Form) Query(recommended string) string {
 	if f.Item != "" {
 		q.add(Item, f.Item)
 	}
-	return q.String()
+	f.queryOutlook(q)
 }
 
 // queryTyped adds what was typed into the fields at fault.

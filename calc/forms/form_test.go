@@ -131,6 +131,8 @@ func FuzzDecodeForm(f *testing.F) {
 		"models.0.model=inf-med-chat-v1&models.0.input_tokens=5&models.5.output_tokens=%31&rows=models.0.duplicate",
 		"moderation.0.model=image_ocr&moderation.0.quantity=500000&rows=moderation.add&price_book=2026-03-20",
 		"moderation.0.quantity=5&moderation.1.model=audio_voice&rows=moderation.0.remove", "workloads.0.rounds=0&workloads.0.rounds=x&rows=workloads.add",
+		"facts=room&facts=relay&facts=no&participants.0.people=2&participants.1.sends=audio&participants.1.receives=group_h&sessions=1万亿&relayed_streams=x",
+		"facts=tokens&requests=5&tokens_in=&models.0.input_tokens=5000&facts=tokens&rows=models.add&registered_users=lots&facts=daily-users",
 		many(51), many(50) + "&rows=workloads.0.duplicate", "rows=workloads.-1.remove", "workloads.0.rounds.x=1&workloads..=1&rows=..",
 	} {
 		f.Add(query)

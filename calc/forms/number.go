@@ -29,6 +29,12 @@ var suffixes = []struct {
 // "15 000" are all "15000". The code is empty, or says what is wrong. All
 // is done on the digits; nothing passes through a float.
 func plainNumber(typed string) (digits string, code pricing.Code) {
+	return scaledNumber(typed, 0)
+}
+
+// scaledNumber does the same for a number that may have some decimals, and
+// multiplies it by as many tens, so that the digits are whole.
+func scaledNumber(typed string, decimals int) (digits string, code pricing.Code) {
 	if len(typed) > maxTyped {
 		// Too long to be a count; whether it is a number at all is a scan away.
 		if strings.Trim(typed, "0123456789") == "" {
@@ -39,10 +45,10 @@ func plainNumber(typed string) (digits string, code pricing.Code) {
 	s := strings.ToLower(strings.TrimSpace(width.Narrow.String(typed)))
 	s = strings.TrimPrefix(s, "+")
 	s, negative := strings.CutPrefix(strings.Replace(s, "−", "-", 1), "-")
-	zeros := 0
+	zeros := decimals
 	for _, suffix := range suffixes {
 		if before, ok := strings.CutSuffix(s, suffix.word); ok {
-			s, zeros = strings.TrimRight(before, " \u00a0"), suffix.zeros
+			s, zeros = strings.TrimRight(before, " \u00a0"), suffix.zeros+decimals
 			break
 		}
 	}

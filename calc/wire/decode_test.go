@@ -154,3 +154,44 @@ func FuzzDecodeEstimateRequest(f *testing.F) {
 		}
 	})
 }
+
+func FuzzDecodeCurvesRequest(f *testing.F) {
+	for _, body := range []string{
+		`{}`, `{"product":"tencent-im","over":"dau"}`,
+		`{"product":"tencent-im","over":"dau","from":0,"to":"50000","points":11,"budget":"30000.00","inputs":{"dau":15000,"months":12}}`,
+		`{"over":"workloads[0].rounds","inputs":{"workloads":[{"rounds":1000,"asr":"light"}]},"from":-1,"to":1e99,"points":"007","budget":1.5}`,
+		`{"over":"\ud800","budget":"999999999999999999999999.99"}`, `{"from":[],"to":{}}`, `{"over":"months","points":501}`, `{"over":"","from":10,"to":5}`,
+	} {
+		f.Add([]byte(body))
+	}
+	c := catalog(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		r, err := wire.DecodeCurvesRequest(body)
+		if err != nil {
+			var malformed *wire.Malformed
+			if !errors.As(err, &malformed) || malformed.Reason == "" {
+				t.Fatalf("%q: %v", body, err)
+			}
+			return
+		}
+		for _, p := range c.Products() {
+			asked, faults := r.Curved(p.Newest())
+			for _, fault := range faults {
+				if fault.Input == "" || fault.Code == "" || fault.Message.EN == "" || fault.Message.ZH == "" {
+					t.Fatalf("%q: %+v", body, fault)
+				}
+			}
+			if len(faults) > 0 {
+				continue
+			}
+			in := asked.Variable.Input()
+			switch {
+			case asked.Points < 2 || asked.Points > wire.MaxCurvePoints,
+				asked.From != nil && (*asked.From < in.Minimum || *asked.From > in.Maximum),
+				asked.To != nil && (*asked.To > in.Maximum || asked.From != nil && *asked.To < *asked.From),
+				asked.Budget != nil && (asked.Budget.IsNegative() || asked.Budget.Exponent() < -2):
+				t.Fatalf("%q: %+v", body, asked)
+			}
+		}
+	})
+}

@@ -96,13 +96,7 @@ func NewOption(o *pricing.OptionEstimate, l pricing.Lang) Option {
 		Violations: make([]Violation, len(o.Violations)), Notes: append(texts(o.Cliffs, l), texts(o.Notes, l)...),
 	}
 	for i := range o.Lines {
-		line := &o.Lines[i]
-		out.Lines[i] = Line{
-			ID: line.ID(), Name: line.Name.In(l), Amount: line.Amount.String(), Settlement: string(line.Settlement()),
-			Quantity: line.Quantity.String(), Unit: line.Unit().In(l),
-			UnitPrice: line.UnitPrice.String(), Formula: line.Formula,
-			Source: line.Source().String(l), Assumptions: texts(line.Assumptions(), l),
-		}
+		out.Lines[i] = newLine(&o.Lines[i], l)
 	}
 	for i := range o.Purchases {
 		out.Purchases[i] = newPurchase(&o.Purchases[i])
@@ -118,6 +112,15 @@ func NewOption(o *pricing.OptionEstimate, l pricing.Lang) Option {
 		}
 	}
 	return out
+}
+
+func newLine(line *pricing.Line, l pricing.Lang) Line {
+	return Line{
+		ID: line.ID(), Name: line.Name.In(l), Amount: line.Amount.String(), Settlement: string(line.Settlement()),
+		Quantity: line.Quantity.String(), Unit: line.Unit().In(l),
+		UnitPrice: line.UnitPrice.String(), Formula: line.Formula,
+		Source: line.Source().String(l), Assumptions: texts(line.Assumptions(), l),
+	}
 }
 
 func newPurchase(p *pricing.Purchase) Purchase {

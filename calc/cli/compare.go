@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"suanpan/calc/forms"
+	"suanpan/calc/wire"
+	"suanpan/pricing"
+)
+
+// CompareOptions say what is compared and how it is printed.
+type CompareOptions struct {
+	// Columns name the price books, as PRODUCT[@BOOK][:OPTION].
+	Columns []string
+	Lang    pricing.Lang
+	// JSON prints the API's JSON instead of a table.
+	JSON bool
+}
+
+// Compare reads inputs as a JSON object, and facts of a room as another unless
+// facts is nil, and prints what the price books charge for them side by side.
+func Compare(c *pricing.Catalog, o CompareOptions, inputs, facts io.Reader, out io.Writer) error {
+	books, options := make([]*pricing.Book, len(o.Columns)), make([]string, len(o.Columns))
+	for i, name := range o.Columns {
+		column, ok := forms.ParseColumn(name, c)
+		if !ok {
+			return fmt.Errorf("there is no %q; columns are PRODUCT, PRODUCT@BOOK or PRODUCT@BOOK:OPTION, and the products are %s", name, productIDs(c))
+		}
+		books[i], options[i] = column.Book, column.Option
+	}
+	common, err := pricing.NewCommon(books, facts != nil)
+	if err != nil {
+		return err
+	}
+	text, err := readInputs(inputs)
+	if err != nil {
+		return err
+	}
+	var room []byte
+	if facts != nil {
+		if room, err = readInputs(facts); err != nil {
+			return err
+		}
+	}
+	usage, roomUsage, faults, err := wire.CommonUsage(text, room, common)
+	if err != nil {
+		return err
+	}
+	var compared *pricing.Comparison
+	if len(faults) == 0 {
+		compared, faults = common.Compare(usage, roomUsage, options)
+	}
+	if len(faults) > 0 {
+		return faultsError(faults, o.Lang)
+	}
+	if !o.JSON {
+		return printComparison(out, compared, o.Lang)
+	}
+	answer, err := wire.NewComparison(compared, o.Lang)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(answer)
+}
+
+// readInputs reads JSON within the bound that the API has.
+func readInputs(in io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(in, maxInputs+1))
+	if err == nil && len(text) > maxInputs {
+		err = fmt.Errorf("the inputs are over %d bytes", maxInputs)
+	}
+	return text, err
+}
+
+// faultsError is the error of inputs at fault.
+func faultsError(faults []*pricing.InputError, l pricing.Lang) error {
+	messages := make([]string, len(faults))
+	for i, f := range faults {
+		messages[i] = f.Input + ": " + f.Message.In(l)
+	}
+	return errors.New(strings.Join(messages, "; "))
+}
+
+// printComparison prints the columns side by side in their order, totals first,
+// and then what each of them lacks.
+func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	row := func(name string, cell func(column *pricing.ComparedColumn, i int) string) {
+		fmt.Fprint(w, name)
+		for i := range c.Columns {
+			fmt.Fprint(w, "\t", cell(&c.Columns[i], i))
+		}
+		fmt.Fprintln(w)
+	}
+	of := func(amount func(o *pricing.OptionEstimate) string) func(*pricing.ComparedColumn, int) string {
+		return func(column *pricing.ComparedColumn, _ int) string {
+			if column.Option == nil {
+				return "-"
+			}
+			return amount(column.Option)
+		}
+	}
+	row("", func(column *pricing.ComparedColumn, _ int) string { return column.Book.Product + "@" + column.Book.ID })
+	row("option", of(func(o *pricing.OptionEstimate) string { return o.Option.ID }))
+	row("total", of(func(o *pricing.OptionEstimate) string { return pricing.Grouped(o.Total.StringFixed(2)) }))
+	row("a month", of(func(o *pricing.OptionEstimate) string { return pricing.Grouped(o.Monthly.StringFixed(2)) }))
+	row("difference", func(column *pricing.ComparedColumn, _ int) string {
+		switch {
+		case column.Cheapest:
+			return "cheapest"
+		case column.Difference == nil:
+			return "-"
+		default:
+			return pricing.Grouped(column.Difference.StringFixed(2))
+		}
+	})
+	row("serves everything", func(column *pricing.ComparedColumn, _ int) string {
+		if column.ServesAll() {
+			return "yes"
+		}
+		return "no"
+	})
+	row("", func(*pricing.ComparedColumn, int) string { return "" })
+	for i := range c.Rows {
+		r := &c.Rows[i]
+		row(r.Name.In(l), func(_ *pricing.ComparedColumn, j int) string {
+			if cell := &r.Cells[j]; cell.State != pricing.CellCharged {
+				return "- " + strings.ReplaceAll(string(cell.State), "_", " ")
+			} else {
+				return pricing.Grouped(cell.Amount.String())
+			}
+		})
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for i := range c.Columns {
+		if err := printLacks(out, &c.Columns[i], l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printLacks prints what a column lacks, if anything.
+func printLacks(out io.Writer, c *pricing.ComparedColumn, l pricing.Lang) error {
+	if c.ServesAll() {
+		return nil
+	}
+	_, err := fmt.Fprintf(out, "\n%s@%s\n", c.Book.Product, c.Book.ID)
+	for _, u := range c.Uncovered {
+		_, err = fmt.Fprintf(out, "  ? %s\n", u.Message.In(l))
+	}
+	for _, v := range c.Violations() {
+		_, err = fmt.Fprintf(out, "  ! %s\n", v.Message.In(l))
+	}
+	if c.Option != nil && !c.Option.Complete {
+		for _, n := range c.Option.Notes {
+			_, err = fmt.Fprintf(out, "  ~ %s\n", n.In(l))
+		}
+	}
+	return err
+}

@@ -1,0 +1,71 @@
+package calc
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"suanpan/calc/forms"
+	"suanpan/calc/wire"
+	"suanpan/pricing"
+)
+
+// maxBreakEvens bounds the break-even points of one answer.
+const maxBreakEvens = 1000
+
+// curves answers POST /api/v1/curves. The checks come in the order of those of
+// an estimate.
+func (s *Server) curves(c echo.Context) error {
+	body, err := readJSON(c, maxBody)
+	if err != nil {
+		return err
+	}
+	request, err := wire.DecodeCurvesRequest(body)
+	if err != nil {
+		return err
+	}
+	l := request.Lang
+	if l == "" {
+		l = acceptedLang(c.Request().Header.Get("Accept-Language"))
+	}
+	book, err := s.bookNamed(request.Product, request.PriceBook, l)
+	if err != nil {
+		return err
+	}
+	asked, faults := request.Curved(book)
+	if len(faults) > 0 {
+		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: faults, lang: l}
+	}
+	return writeJSON(c, newCurves(asked, l))
+}
+
+// newCurves computes the answer to a request for curves.
+func newCurves(asked *wire.Curved, l pricing.Lang) *wire.Curves {
+	axis := forms.AxisOf(asked.Variable, asked.Usage)
+	from, to := drawnRange(axis)
+	if asked.From != nil {
+		from = *asked.From
+		to = max(from, to)
+	}
+	if asked.To != nil {
+		to = *asked.To
+		from = min(from, to)
+	}
+	found := axis.BreakEvens(from, to)
+	if n := len(found.Points); n > maxBreakEvens {
+		found.ExactUpTo = found.Points[maxBreakEvens].Quantity - 1
+		found.Points = found.Points[:maxBreakEvens]
+	}
+	turns := make([]wire.Turn, len(found.Points))
+	for i, b := range found.Points {
+		turns[i] = wire.Turn{BreakEven: b, Near: axis.Curve(b.Quantity-1, b.Quantity, 2)}
+	}
+	out := wire.NewCurves(asked, axis.Curve(from, to, asked.Points), turns, found.ExactUpTo, l)
+	for _, v := range asked.Usage.Variables() {
+		out.AddHeadroom(asked.Usage, v, forms.AxisOf(v, asked.Usage).Headroom(), l)
+	}
+	if asked.Budget != nil {
+		out.AddAffordable(axis.Budget(*asked.Budget), l)
+	}
+	return out
+}

@@ -1,0 +1,100 @@
+package calc
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"suanpan/calc/wire"
+	"suanpan/pricing"
+)
+
+// estimators answers GET /api/v1/estimators/{product}.
+func (s *Server) estimators(c echo.Context) error {
+	l, err := apiLang(c)
+	if err != nil {
+		return err
+	}
+	var id *string
+	if c.QueryParams().Has("price_book") {
+		book := c.QueryParam("price_book")
+		id = &book
+	}
+	book, err := s.bookNamed(c.Param("product"), id, l)
+	if err != nil {
+		return err
+	}
+	answer, err := wire.NewEstimators(book, l)
+	if err != nil {
+		return err
+	}
+	return writeJSON(c, answer)
+}
+
+// derive answers POST /api/v1/estimators/{product}/{estimator}.
+func (s *Server) derive(c echo.Context) error {
+	body, err := readJSON(c, maxBody)
+	if err != nil {
+		return err
+	}
+	request, err := wire.DecodeDerivationRequest(body)
+	if err != nil {
+		return err
+	}
+	l := request.Lang
+	if l == "" {
+		l = acceptedLang(c.Request().Header.Get("Accept-Language"))
+	}
+	book, err := s.bookNamed(c.Param("product"), request.PriceBook, l)
+	if err != nil {
+		return err
+	}
+	e, ok := book.Estimator(c.Param("estimator"))
+	if !ok {
+		return &requestError{status: http.StatusNotFound, detail: noEstimator, lang: l}
+	}
+	derivation, usage, faults := request.Derive(e)
+	if len(faults) > 0 {
+		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: faults, lang: l}
+	}
+	answer, err := wire.NewDerivation(derivation, usage.Estimate(), l)
+	if err != nil {
+		return err
+	}
+	return writeJSON(c, answer)
+}
+
+// bookNamed returns the price book of a product that a request names, or the
+// newest if it names none.
+func (s *Server) bookNamed(product string, id *string, l pricing.Lang) (*pricing.Book, error) {
+	p, ok := s.cfg.Catalog.Product(product)
+	if !ok {
+		return nil, &requestError{status: http.StatusNotFound, detail: noProduct, lang: l}
+	}
+	if id == nil {
+		return p.Newest(), nil
+	}
+	book, ok := findBook(p, *id)
+	if !ok {
+		return nil, &requestError{status: http.StatusNotFound, detail: noPriceBook, lang: l}
+	}
+	return book, nil
+}
+
+// addFacts adds to the description the facts of each estimator of the products'
+// newest price books.
+func addFacts(schemas schema, c *pricing.Catalog) {
+	var refs []any
+	for _, p := range c.Products() {
+		for _, e := range p.Newest().Estimators() {
+			name := "Facts." + p.ID + "." + e.ID
+			facts := objectSchema(e.Facts.Inputs)
+			facts["title"] = p.Newest().Name.EN + ": " + e.Name.EN
+			schemas[name] = facts
+			refs = append(refs, schema{"$ref": "#/components/schemas/" + name})
+		}
+	}
+	if len(refs) > 0 {
+		schemas["Facts"].(schema)["anyOf"] = refs
+	}
+}

@@ -1,0 +1,265 @@
+package forms
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"suanpan/pricing"
+)
+
+// The names in the address of a comparison that are not inputs. Whether the
+// minutes of rooms come from facts is said by FactsOf, as in a calculator.
+const (
+	// Compared names the price books: in=product,product@book,product:option.
+	Compared = "in"
+	// Taken is a choice of option in the form, written as one of Compared.
+	Taken = "as"
+	// ShownFields is the name under which a form says which fields it has.
+	ShownFields = "in.shown"
+)
+
+// Column is one price book of a comparison, and the option to take.
+type Column struct {
+	Product *pricing.Product
+	Book    *pricing.Book
+	// Option is empty for the recommended one.
+	Option string
+}
+
+// String writes the column as an address has it: the product, the price book if
+// it is not the newest, and the option if one is chosen.
+func (c *Column) String() string {
+	name := c.Product.ID
+	if c.Book != c.Product.Newest() {
+		name += "@" + c.Book.ID
+	}
+	if c.Option != "" {
+		name += ":" + c.Option
+	}
+	return name
+}
+
+// ParseColumn reads what [Column.String] writes: PRODUCT[@BOOK][:OPTION]. It
+// reports false if there is no such product, price book or option.
+func ParseColumn(text string, c *pricing.Catalog) (Column, bool) {
+	text, option, chosen := strings.Cut(text, ":")
+	id, book, named := strings.Cut(text, "@")
+	product, ok := c.Product(id)
+	if !ok || named && book == "" {
+		return Column{}, false
+	}
+	out := Column{Product: product, Option: option}
+	if out.Book, ok = product.Book(book); !ok {
+		return Column{}, false
+	}
+	return out, !chosen || out.Book.HasOption(option)
+}
+
+// Comparison is the form of a comparison, filled in.
+type Comparison struct {
+	// Columns are the price books, each once and at most pricing.MaxCompared, by
+	// product and the newest first; none if nothing was chosen.
+	Columns []Column
+	// Refused are names of columns that could not be compared with those before
+	// them, or that there are none of.
+	Refused []string
+	// Common is what the books ask for; nil if there are none.
+	Common *pricing.Common
+	// Inputs are the entries of the usage, and Facts those of a room; nil if the
+	// minutes of rooms are taken as typed.
+	Inputs, Facts *Form
+}
+
+// DecodeComparison reads the form of a comparison. Columns that do not exist, or
+// that cannot stand beside those before them, are passed over and named.
+func DecodeComparison(values url.Values, c *pricing.Catalog) *Comparison {
+	f := &Comparison{}
+	for _, list := range values[Compared] {
+		for name := range strings.SplitSeq(list, ",") {
+			if name != "" {
+				f.add(name, c)
+			}
+		}
+	}
+	for _, name := range values[Taken] {
+		taken, ok := ParseColumn(name, c)
+		for i := range f.Columns {
+			if ok && f.Columns[i].Book == taken.Book {
+				f.Columns[i].Option = taken.Option
+			}
+		}
+	}
+	if len(f.Columns) == 0 {
+		return f
+	}
+	// One order for all ways to choose the same columns: that of the page.
+	slices.SortFunc(f.Columns, func(a, b Column) int {
+		return cmp.Or(cmp.Compare(a.Product.ID, b.Product.ID), cmp.Compare(slices.Index(a.Product.Books, a.Book), slices.Index(b.Product.Books, b.Book)))
+	})
+	f.Common = f.common(values)
+	f.Inputs = DecodeBook(values, f.Common.Inputs)
+	if f.Common.Facts != nil {
+		f.Facts = DecodeBook(values, f.Common.Facts)
+	}
+	return f
+}
+
+// add adds a column. Of one that is named again the later option counts.
+func (f *Comparison) add(name string, c *pricing.Catalog) {
+	column, ok := ParseColumn(name, c)
+	for i := range f.Columns {
+		if ok && f.Columns[i].Book == column.Book {
+			f.Columns[i] = column
+			return
+		}
+	}
+	if ok {
+		books := make([]*pricing.Book, 0, len(f.Columns)+1)
+		for i := range f.Columns {
+			books = append(books, f.Columns[i].Book)
+		}
+		_, err := pricing.NewCommon(append(books, column.Book), false)
+		ok = err == nil
+	}
+	if ok {
+		f.Columns = append(f.Columns, column)
+	} else if len(f.Refused) < pricing.MaxCompared && len(name) <= maxTyped {
+		f.Refused = append(f.Refused, name)
+	}
+}
+
+// common returns what the books ask for: facts, if the form asks for those of an
+// estimator of rooms that a book has.
+func (f *Comparison) common(values url.Values) *pricing.Common {
+	books := make([]*pricing.Book, len(f.Columns))
+	for i := range f.Columns {
+		books[i] = f.Columns[i].Book
+	}
+	common, err := pricing.NewCommon(books, false)
+	if err == nil && slices.Contains(values[FactsOf], common.Room) && common.Room != "" {
+		common, err = pricing.NewCommon(books, true)
+	}
+	if err != nil {
+		panic(err) // the columns were added one by one
+	}
+	return common
+}
+
+// Faults returns what could not be understood, by the name of the field.
+func (f *Comparison) Faults() map[string]*pricing.InputError {
+	all := map[string]*pricing.InputError{}
+	for _, form := range []*Form{f.Inputs, f.Facts} {
+		if form != nil {
+			for name, fault := range form.Faults {
+				all[name] = fault
+			}
+		}
+	}
+	return all
+}
+
+// Compare compares the columns by what was entered, of which nothing may be at
+// fault. Facts that come to too much are at fault afterwards; there is no
+// comparison then.
+func (f *Comparison) Compare() *pricing.Comparison {
+	options := make([]string, len(f.Columns))
+	for i := range f.Columns {
+		options[i] = f.Columns[i].Option
+	}
+	var facts *pricing.Usage
+	if f.Facts != nil {
+		facts = f.Facts.Usage
+	}
+	out, faults := f.Common.Compare(f.Inputs.Usage, facts, options)
+	for _, fault := range faults {
+		f.Facts.Faults[fieldOf(fault.Input)] = fault
+	}
+	return out
+}
+
+// Shown says which fields the form has: it changes when they do.
+func (f *Comparison) Shown() string {
+	shown := ""
+	for i := range f.Columns {
+		shown += f.Columns[i].Product.ID + "@" + f.Columns[i].Book.ID + " "
+	}
+	if f.Facts != nil {
+		shown += f.Common.Room
+	}
+	return shown
+}
+
+// Query returns the canonical query string: the columns in their order, every
+// input that differs from its default, and the facts if minutes come from them.
+// Entries at fault are in it as they were typed.
+func (f *Comparison) Query() string {
+	var q query
+	q.columns(f.Columns)
+	if f.Common == nil {
+		return q.String()
+	}
+	f.Inputs.queryInputs(&q)
+	if f.Facts != nil {
+		f.Facts.queryInputs(&q)
+		q.add(FactsOf, f.Common.Room)
+	}
+	return q.String()
+}
+
+// columns adds the columns; their names need no escaping but for commas, which
+// an address may have, and are written as they are.
+func (q *query) columns(columns []Column) {
+	names := make([]string, len(columns))
+	for i := range columns {
+		names[i] = columns[i].String()
+	}
+	if len(names) > 0 {
+		q.WriteString(Compared + "=" + strings.Join(names, ","))
+	}
+}
+
+// ColumnQuery returns the query string of the calculator that has the same
+// entries and the same figures as a column, with the facts of a room if it is
+// metered from them.
+func (f *Comparison) ColumnQuery(i int, c *pricing.ComparedColumn) string {
+	form := Form{Product: f.Columns[i].Product, Book: c.Book, Usage: c.Estimate.Usage, Option: f.Columns[i].Option}
+	if d := c.Derivation; d != nil {
+		facts, _ := f.Facts.Usage.In(d.Estimator.Facts)
+		form.Facts = []*Facts{{Estimator: d.Estimator, Entries: &Form{Book: d.Estimator.Facts, Usage: facts}, Derivation: d}}
+	}
+	recommended := ""
+	if best := c.Estimate.Recommended(); best != nil {
+		recommended = best.Option.ID
+	}
+	return form.Query(recommended)
+}
+
+// CompareQuery returns the columns and the query string of the comparison of a
+// calculator's form with the newest prices of every product that has an input in
+// common with it: one that was set, or any if none was. The form itself is the
+// only column if there is none.
+func (f *Form) CompareQuery(c *pricing.Catalog) ([]Column, string) {
+	set := slices.ContainsFunc(f.Book.Inputs, func(in pricing.Input) bool {
+		return in.ID != pricing.Months && !f.Usage.IsDefault(&in)
+	})
+	shares := func(b *pricing.Book) bool {
+		return slices.ContainsFunc(f.Book.Inputs, func(in pricing.Input) bool {
+			other, ok := b.Input(in.ID)
+			return ok && in.ID != pricing.Months && other.Kind == in.Kind && (!set || !f.Usage.IsDefault(&in))
+		})
+	}
+	columns := []Column{{Product: f.Product, Book: f.Book}}
+	for _, p := range c.Products() {
+		b := p.Newest()
+		if p != f.Product && b.Currency == f.Book.Currency && len(columns) < pricing.MaxCompared && shares(b) {
+			columns = append(columns, Column{Product: p, Book: b})
+		}
+	}
+	var q query
+	q.columns(columns)
+	f.queryInputs(&q)
+	f.queryFacts(&q)
+	return columns, q.String()
+}

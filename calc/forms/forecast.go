@@ -1,0 +1,386 @@
+package forms
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"suanpan/pricing"
+)
+
+// The names in the address of a forecast that are not inputs.
+const (
+	Over       = "over"
+	Start      = "start"
+	Low        = "low"
+	Expected   = "expected"
+	High       = "high"
+	Quantities = "quantities"
+	Horizon    = "horizon"
+)
+
+// forecastNames are those names in the order of the form.
+var forecastNames = []string{Over, Start, Low, Expected, High, Horizon, Quantities}
+
+const (
+	defaultHorizon = 12
+	defaultGrowth  = "5"
+)
+
+// horizonInput says what the number of months may be.
+var horizonInput = pricing.Input{ID: Horizon, Kind: pricing.KindCount, Minimum: 1, Maximum: pricing.MaxForecastMonths}
+
+// Forecast is the form of a forecast, filled in.
+type Forecast struct {
+	// Form is that of the calculator, whose usage stays the same but for what
+	// grows.
+	Form *Form
+	// Variables are the counts that can grow, of which there may be none, and At
+	// is the position of the one that does.
+	Variables []pricing.Variable
+	At        int
+	// Start is the quantity of the first month, Months how many there are.
+	Start  int64
+	Months int
+	// Low, Expected and High are growths per month; LowTyped and HighTyped say
+	// that they were entered and do not come from the expected one.
+	Low, Expected, High pricing.Growth
+	LowTyped, HighTyped bool
+	// Quantities are those of each month, where they were entered; growth, start
+	// and the number of months are not used then.
+	Quantities []int64
+	// Typed is the text of each field as it came, Faults what could not be
+	// understood, by the names above.
+	Typed  map[string]string
+	Faults map[string]*pricing.InputError
+}
+
+// DecodeForecast reads the form of a forecast for a price book of the product.
+// It reports false if the product has no such price book.
+func DecodeForecast(values url.Values, product *pricing.Product) (*Forecast, bool) {
+	form, ok := Decode(values, product)
+	if !ok {
+		return nil, false
+	}
+	f := &Forecast{
+		Form: form, Months: defaultHorizon,
+		Typed: map[string]string{}, Faults: map[string]*pricing.InputError{},
+	}
+	for _, name := range forecastNames {
+		if given := values[name]; len(given) > 0 {
+			f.Typed[name] = given[len(given)-1]
+		}
+	}
+	f.chooseVariable()
+	if len(f.Variables) == 0 {
+		return f, true
+	}
+	f.readStart()
+	f.readGrowths()
+	f.readHorizon()
+	f.readQuantities()
+	return f, true
+}
+
+// Variable returns the count that grows; there must be one.
+func (f *Forecast) Variable() pricing.Variable { return f.Variables[f.At] }
+
+// VariableName returns the name of the field of a variable in a form.
+func VariableName(v pricing.Variable) string {
+	if rows, row := v.InRow(); rows != nil {
+		return RowField(rows.ID, row, v.Input().ID)
+	}
+	return v.Input().ID
+}
+
+func (f *Forecast) fail(name string, fault *pricing.InputError) {
+	if fault != nil {
+		fault.Input = name
+		f.Faults[name] = fault
+	}
+}
+
+// blank reports whether nothing was typed into a field.
+func (f *Forecast) blank(name string) bool { return strings.TrimSpace(f.Typed[name]) == "" }
+
+// chooseVariable finds what grows, as the outlook of a calculator does.
+func (f *Forecast) chooseVariable() {
+	f.Variables, f.At, _ = f.Form.Drawn()
+	if name := f.Typed[Over]; name != "" && f.Form.Over != name {
+		f.fail(Over, &pricing.InputError{Code: pricing.CodeUnknownChoice, Message: pricing.Text{
+			EN: "There is no such usage here. Choose one of the list.",
+			ZH: "这里没有这项用量，请从列表中选择。",
+		}})
+	}
+}
+
+func (f *Forecast) readStart() {
+	in := f.Variable().Input()
+	f.Start = f.Variable().Of(f.Form.Usage)
+	if !f.blank(Start) {
+		var fault *pricing.InputError
+		if f.Start, fault = readCount(f.Typed[Start], in); fault != nil {
+			f.fail(Start, fault)
+		}
+	}
+}
+
+// readCount reads a count as people type it.
+func readCount(typed string, in *pricing.Input) (int64, *pricing.InputError) {
+	digits, code := plainNumber(typed)
+	if code != "" {
+		return 0, in.Fault(code)
+	}
+	n, err := pricing.ParseCount(digits)
+	if err != nil || n < in.Minimum || n > in.Maximum {
+		return 0, in.Fault(pricing.CodeOutOfRange)
+	}
+	return n, nil
+}
+
+// readGrowths reads the growths, of which the expected one has a default and the
+// others are half and double of it if nothing else is said.
+func (f *Forecast) readGrowths() {
+	f.Expected, _ = pricing.ParseGrowth(defaultGrowth)
+	f.readGrowth(Expected, &f.Expected)
+	f.Low, f.High = f.Expected.Around()
+	f.LowTyped = f.readGrowth(Low, &f.Low)
+	f.HighTyped = f.readGrowth(High, &f.High)
+	if f.Faults[Expected] != nil {
+		return
+	}
+	if f.Low.Percent().GreaterThan(f.Expected.Percent()) && f.Faults[Low] == nil {
+		f.fail(Low, pricing.OutOfOrder())
+	}
+	if f.High.Percent().LessThan(f.Expected.Percent()) && f.Faults[High] == nil {
+		f.fail(High, pricing.OutOfOrder())
+	}
+}
+
+func (f *Forecast) readGrowth(name string, to *pricing.Growth) (typed bool) {
+	if f.blank(name) {
+		return false
+	}
+	growth, fault := readGrowth(f.Typed[name])
+	if fault != nil {
+		f.fail(name, fault)
+		return true
+	}
+	*to = growth
+	return true
+}
+
+// readGrowth reads a growth as people type it: "2.5", "+2.5 %", "−1", "５％".
+func readGrowth(typed string) (pricing.Growth, *pricing.InputError) {
+	if len(typed) > maxTyped {
+		typed = "" // no growth is as long
+	}
+	s := strings.TrimSpace(strings.Replace(width.Narrow.String(typed), "−", "-", 1))
+	s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, "+"), "%"))
+	growth, err := pricing.ParseGrowth(s)
+	fault, _ := err.(*pricing.InputError)
+	return growth, fault
+}
+
+func (f *Forecast) readHorizon() {
+	if f.blank(Horizon) {
+		return
+	}
+	n, fault := readCount(f.Typed[Horizon], &horizonInput)
+	if fault != nil {
+		f.fail(Horizon, fault)
+		return
+	}
+	f.Months = int(n)
+}
+
+// readQuantities reads the quantities of months that were entered one by one.
+func (f *Forecast) readQuantities() {
+	if f.blank(Quantities) {
+		return
+	}
+	var fault *pricing.InputError
+	if f.Quantities, fault = readList(f.Typed[Quantities], f.Variable().Input()); fault != nil {
+		f.fail(Quantities, fault)
+		return
+	}
+	// What is not used is not at fault.
+	f.Months = len(f.Quantities)
+	f.Start = f.Quantities[0]
+	for _, name := range []string{Start, Low, Expected, High, Horizon} {
+		delete(f.Faults, name)
+	}
+}
+
+// Entered reports whether the quantities were entered one by one, right or wrong.
+func (f *Forecast) Entered() bool { return !f.blank(Quantities) }
+
+// Sound reports whether there is something to forecast and nothing is at fault.
+func (f *Forecast) Sound() bool {
+	return len(f.Variables) > 0 && len(f.Faults) == 0 && len(f.Form.Faults) == 0
+}
+
+// Scenarios returns the scenarios of a form that is sound, the expected one
+// first, each to be run. Of growths that are the same there is one.
+func (f *Forecast) Scenarios() []pricing.Scenario {
+	if f.Quantities != nil {
+		return []pricing.Scenario{{ID: pricing.ScenarioEntered, Quantities: f.Quantities}}
+	}
+	in := f.Variable().Input()
+	grow := func(id string, g pricing.Growth) pricing.Scenario {
+		return pricing.Scenario{ID: id, Growth: &g, Quantities: g.Quantities(in, f.Start, f.Months)}
+	}
+	all := []pricing.Scenario{grow(pricing.ScenarioExpected, f.Expected)}
+	if !f.Low.Percent().Equal(f.Expected.Percent()) {
+		all = append(all, grow(pricing.ScenarioLow, f.Low))
+	}
+	if !f.High.Percent().Equal(f.Expected.Percent()) {
+		all = append(all, grow(pricing.ScenarioHigh, f.High))
+	}
+	return all
+}
+
+// Query returns the canonical query string of the forecast: that of the
+// calculator, what grows, and of the rest what differs from its default. Entries
+// at fault are in it as they were typed.
+func (f *Forecast) Query() string {
+	q := query{}
+	calculator := *f.Form
+	calculator.Over = ""
+	q.WriteString(calculator.Query(""))
+	if len(f.Variables) == 0 {
+		return q.String()
+	}
+	add := func(name string, differs bool, text string) {
+		switch typed := f.Typed[name]; {
+		case f.Faults[name] != nil && len(typed) <= maxList:
+			q.add(name, typed)
+		case f.Faults[name] == nil && differs:
+			q.add(name, text)
+		}
+	}
+	add(Over, true, VariableName(f.Variable()))
+	if f.Quantities != nil {
+		list := make([]string, len(f.Quantities))
+		for i, n := range f.Quantities {
+			list[i] = strconv.FormatInt(n, 10)
+		}
+		add(Quantities, true, strings.Join(list, "~"))
+		return q.String()
+	}
+	add(Start, f.Start != f.Variable().Of(f.Form.Usage), strconv.FormatInt(f.Start, 10))
+	low, high := f.Expected.Around()
+	add(Low, !f.Low.Percent().Equal(low.Percent()), f.Low.Percent().String())
+	add(Expected, f.Expected.Percent().String() != defaultGrowth, f.Expected.Percent().String())
+	add(High, !f.High.Percent().Equal(high.Percent()), f.High.Percent().String())
+	add(Horizon, f.Months != defaultHorizon, strconv.Itoa(f.Months))
+	add(Quantities, false, "")
+	return q.String()
+}
+
+// Carried returns what the page of a forecast sends besides its own fields: the
+// form of the calculator.
+func (f *Forecast) Carried() []Param {
+	return slices.DeleteFunc(params(f.Form.Query("")), func(p Param) bool { return p.Name == Over })
+}
+
+// maxList bounds the text of a list of months that is looked at.
+const maxList = pricing.MaxForecastMonths * maxTyped
+
+// listBreaks part the numbers of a list, whose signs are narrow by then, wherever
+// they stand; so does a comma with a blank behind it.
+const listBreaks = "\n\r\t;､|~"
+
+// readList reads the quantities of months: at least one, at most
+// [pricing.MaxForecastMonths].
+//
+// Each stands on a line of its own, or behind one of the breaks, written as any
+// count. Where one cell of such a list has several groups of digits ("100,200")
+// it may be one number or several. It is one if it can be nothing else, as
+// "15,000"; or if there are other cells and its groups are of three digits with
+// commas. It is several if it can be no number, as "1000,1200". Anything else is
+// refused: guessing would cost money.
+func readList(typed string, in *pricing.Input) ([]int64, *pricing.InputError) {
+	if len(typed) > maxList {
+		return nil, tooManyMonths()
+	}
+	typed = strings.ReplaceAll(width.Narrow.String(typed), ", ", "\n")
+	cells := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(listBreaks, r) })
+	cells = slices.DeleteFunc(cells, func(cell string) bool { return strings.Trim(cell, " ,\u00a0") == "" })
+	var numbers []int64
+	for _, cell := range cells {
+		cell = strings.Trim(cell, " \u00a0")
+		parts, fault := splitCell(cell, len(cells) > 1)
+		if fault != nil {
+			return nil, fault
+		}
+		for _, part := range parts {
+			n, fault := readCount(part, in)
+			if fault != nil {
+				return nil, inList(part, len(numbers)+1, fault)
+			}
+			numbers = append(numbers, n)
+		}
+	}
+	switch {
+	case len(numbers) > pricing.MaxForecastMonths:
+		return nil, tooManyMonths()
+	case len(numbers) == 0:
+		return nil, in.Fault(pricing.CodeNotANumber)
+	}
+	return numbers, nil
+}
+
+// splitCell returns the numbers that a cell of a list has.
+func splitCell(cell string, among bool) ([]string, *pricing.InputError) {
+	groups := strings.FieldsFunc(cell, func(r rune) bool { return r == ' ' || r == ',' })
+	if len(groups) == 1 {
+		return []string{strings.Trim(cell, ",")}, nil
+	}
+	_, code := plainNumber(cell)
+	one := code != pricing.CodeNotANumber
+	several := !slices.ContainsFunc(groups, func(g string) bool {
+		_, code := plainNumber(g)
+		return code == pricing.CodeNotANumber || len(g) > 1 && g[0] == '0'
+	})
+	inThrees := !strings.Contains(cell, " ") && !slices.ContainsFunc(groups[1:], func(g string) bool {
+		digits := strings.TrimLeft(g, "0123456789")
+		return len(g)-len(digits) != 3
+	})
+	switch {
+	case one && (!several || among && inThrees):
+		return []string{cell}, nil
+	case several && !one:
+		return groups, nil
+	case one:
+		return nil, &pricing.InputError{Code: pricing.CodeNotANumber, Message: pricing.Text{
+			EN: fmt.Sprintf("“%s” may be one number or several. Put every month on a line of its own.", cell),
+			ZH: fmt.Sprintf("“%s”可能是一个数，也可能是几个数，请每个月单独写一行。", cell),
+		}}
+	default:
+		return []string{cell}, nil // which says what is wrong
+	}
+}
+
+// inList names the number of a list that is at fault.
+func inList(typed string, position int, fault *pricing.InputError) *pricing.InputError {
+	if len(typed) > maxTyped {
+		typed = strings.ToValidUTF8(typed[:maxTyped], "") + "…"
+	}
+	fault.Message = pricing.Text{
+		EN: fmt.Sprintf("Month %d, “%s”: %s", position, typed, fault.Message.EN),
+		ZH: fmt.Sprintf("第 %d 个月“%s”：%s", position, typed, fault.Message.ZH),
+	}
+	return fault
+}
+
+func tooManyMonths() *pricing.InputError {
+	return &pricing.InputError{Code: pricing.CodeOutOfRange, Message: pricing.Text{
+		EN: fmt.Sprintf("Enter at most %d months.", pricing.MaxForecastMonths),
+		ZH: fmt.Sprintf("最多填 %d 个月。", pricing.MaxForecastMonths),
+	}}
+}

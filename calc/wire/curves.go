@@ -1,0 +1,358 @@
+package wire
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/shopspring/decimal"
+
+	"suanpan/pricing"
+)
+
+// The bounds of what a request for curves may ask for.
+const (
+	MaxCurvePoints     = 500
+	DefaultCurvePoints = 100
+)
+
+// CurvesRequest is the body of a request for the curves of a count. What it says
+// of the count is read later, when the price book is known.
+type CurvesRequest struct {
+	EstimateRequest
+	// over, from, to, points and budget are empty if the request has none.
+	over, from, to, points, budget jsontext.Value
+}
+
+// Curved is what a request for curves asks for. From and To are nil if the
+// request leaves them out, and so is Budget.
+type Curved struct {
+	Usage    *pricing.Usage
+	Variable pricing.Variable
+	From, To *int64
+	Points   int
+	Budget   *decimal.Decimal
+}
+
+// DecodeCurvesRequest reads the body of a request for curves. Its error is a
+// [*Malformed].
+func DecodeCurvesRequest(body []byte) (*CurvesRequest, error) {
+	fields, err := object(body)
+	if err != nil {
+		return nil, err
+	}
+	r := &CurvesRequest{}
+	for _, m := range fields {
+		switch m.name {
+		case "product":
+			r.Product, err = text(m)
+		case "price_book":
+			r.PriceBook, err = optionalText(m)
+		case "lang":
+			r.Lang, err = lang(m)
+		case "inputs":
+			r.inputs, err = nested(m)
+		case "over":
+			_, err = text(m)
+			r.over = m.value
+		case "from":
+			r.from, err = number(m)
+		case "to":
+			r.to, err = number(m)
+		case "points":
+			r.points, err = number(m)
+		case "budget":
+			r.budget, err = number(m)
+		default:
+			err = malformed("There is no field %.40q; the fields are product, price_book, lang, inputs, over, from, to, points and budget.", m.name)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// number returns the value of a member that is a number or text.
+func number(m member) (jsontext.Value, error) {
+	if kind := m.value.Kind(); kind != '0' && kind != '"' {
+		return nil, malformed("%s is not a number.", m.name)
+	}
+	return m.value, nil
+}
+
+// noVariable is said of what cannot be varied.
+var noVariable = pricing.Text{
+	EN: "over names no count among the inputs of this request, such as dau or workloads[0].rounds; the term cannot be varied.",
+	ZH: "over 须为本次请求中的一项数量，如 dau 或 workloads[0].rounds；购买时长不能变化。",
+}
+
+// Curved reads the request for a price book. It returns every fault, those of
+// the inputs first.
+func (r *CurvesRequest) Curved(book *pricing.Book) (*Curved, []*pricing.InputError) {
+	c := &Curved{Points: DefaultCurvePoints}
+	var faults []*pricing.InputError
+	c.Usage, faults = r.Usage(book)
+	over := ""
+	if r.over != nil {
+		over = unquote(r.over)
+	}
+	all := c.Usage.Variables()
+	low, high := int64(0), int64(pricing.MaxCount)
+	if i := slices.IndexFunc(all, func(v pricing.Variable) bool { return v.ID() == over }); i >= 0 {
+		c.Variable = all[i]
+		low, high = c.Variable.Input().Minimum, c.Variable.Input().Maximum
+	} else {
+		faults = append(faults, &pricing.InputError{Input: "over", Code: pricing.CodeUnknownInput, Message: noVariable})
+	}
+	read := func(name string, value jsontext.Value, low, high int64) *int64 {
+		if value == nil {
+			return nil
+		}
+		n, fault := bounded(name, value, low, high)
+		if fault != nil {
+			faults = append(faults, fault)
+			return nil
+		}
+		return &n
+	}
+	c.From = read("from", r.from, low, high)
+	if c.From != nil {
+		low = *c.From
+	}
+	c.To = read("to", r.to, low, high)
+	if n := read("points", r.points, 2, MaxCurvePoints); n != nil {
+		c.Points = int(*n)
+	}
+	if r.budget != nil {
+		var fault *pricing.InputError
+		if c.Budget, fault = budget(r.budget); fault != nil {
+			faults = append(faults, fault)
+		}
+	}
+	return c, faults
+}
+
+// bounded reads a count that is no input of a book.
+func bounded(name string, value jsontext.Value, low, high int64) (int64, *pricing.InputError) {
+	in := pricing.Input{Fields: []pricing.Input{{ID: name, Kind: pricing.KindCount, Minimum: low, Maximum: high}}}
+	row := pricing.Row{low}
+	fault := setCell(row.Cell(&in, 0), value)
+	return row[0], fault
+}
+
+// amounts are plain decimals with up to two places.
+var amounts = regexp.MustCompile(`^(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?$`)
+
+func budget(value jsontext.Value) (*decimal.Decimal, *pricing.InputError) {
+	s := string(value)
+	if value.Kind() == '"' {
+		s = unquote(value)
+	}
+	fault := &pricing.InputError{Input: "budget", Code: pricing.CodeOutOfRange, Message: pricing.Text{
+		EN: "Give an amount from 0 to 1,000,000,000,000 with up to two decimals, such as \"5000.00\".",
+		ZH: "请给出 0 到 1,000,000,000,000 之间的金额，最多两位小数，如 \"5000.00\"。",
+	}}
+	if !amounts.MatchString(s) || value.Kind() == '0' && strings.Contains(s, ".") {
+		fault.Code = pricing.CodeNotANumber
+		return nil, fault
+	}
+	d, err := decimal.NewFromString(s)
+	if err != nil || d.GreaterThan(decimal.New(pricing.MaxCount, 0)) {
+		return nil, fault
+	}
+	return &d, nil
+}
+
+// Curves is the JSON of what the options cost over a range of a count.
+type Curves struct {
+	Product   string `json:"product"`
+	PriceBook string `json:"price_book"`
+	Currency  string `json:"currency"`
+	Months    int64  `json:"months"`
+	Over      string `json:"over"`
+	Name      string `json:"name"`
+	Unit      string `json:"unit"`
+	Present   string `json:"present"`
+	From      string `json:"from"`
+	To        string `json:"to"`
+	// Quantities are in ascending order, and so are the totals of the series and
+	// what is recommended; null where an option cannot serve a quantity, or none.
+	Quantities  []string      `json:"quantities"`
+	Series      []CurveSeries `json:"series"`
+	Recommended []*string     `json:"recommended"`
+	// Steps are quantities at which a total jumps.
+	Steps      []string         `json:"steps"`
+	BreakEvens []CurveBreakEven `json:"break_evens"`
+	// ExactUpTo is the quantity up to which BreakEvens has all there are.
+	ExactUpTo string          `json:"exact_up_to"`
+	Headroom  []CurveHeadroom `json:"headroom"`
+	// Affordable is left out without a budget.
+	Affordable []CurveAffordable `json:"affordable,omitempty"`
+}
+
+// CurveSeries is the JSON of what one option costs.
+type CurveSeries struct {
+	Option string    `json:"option"`
+	Name   string    `json:"name"`
+	Totals []*string `json:"totals"`
+}
+
+// CurveBreakEven is the JSON of a quantity from which on another option is
+// recommended. From and To are null where none is feasible.
+type CurveBreakEven struct {
+	Quantity string        `json:"quantity"`
+	From     *string       `json:"from"`
+	To       *string       `json:"to"`
+	Below    CurveTwoSides `json:"below"`
+	At       CurveTwoSides `json:"at"`
+}
+
+// CurveTwoSides is the JSON of what two options cost at a quantity; null where
+// there is no such option or it cannot serve the quantity.
+type CurveTwoSides struct {
+	Quantity string  `json:"quantity"`
+	From     *string `json:"from"`
+	To       *string `json:"to"`
+}
+
+// CurveHeadroom is the JSON of how much more of a count fits before the total
+// rises.
+type CurveHeadroom struct {
+	Input   string `json:"input"`
+	Name    string `json:"name"`
+	Unit    string `json:"unit"`
+	Present string `json:"present"`
+	// UpTo and More are null if the total never rises, or if no option is feasible.
+	UpTo *string `json:"up_to"`
+	More *string `json:"more"`
+	// AtLeast says that more may fit: the search was cut off.
+	AtLeast bool `json:"at_least"`
+	// Next is the option that one more unit takes; null, as Total and Rise then
+	// are, if none can serve it or if it is not known.
+	Next  *string `json:"next"`
+	Total *string `json:"total"`
+	Rise  *string `json:"rise"`
+}
+
+// CurveAffordable is the JSON of what the budget buys in an option.
+type CurveAffordable struct {
+	Option string `json:"option"`
+	Name   string `json:"name"`
+	// Quantity and Total are null if nothing is within the budget.
+	Quantity *string `json:"quantity"`
+	Total    *string `json:"total"`
+	// NoBound says that the budget does not bound the quantity, Unserved that the
+	// option cannot serve more, AtLeast that more may be within the budget.
+	NoBound  bool `json:"no_bound"`
+	Unserved bool `json:"unserved"`
+	AtLeast  bool `json:"at_least"`
+}
+
+// Turn is a break-even point with the curve of it and of one less.
+type Turn struct {
+	pricing.BreakEven
+	Near *pricing.Curve
+}
+
+// NewCurves returns the JSON of curves, its texts in language l. Turns are the
+// break-even points, of which there are all up to exactUpTo.
+func NewCurves(c *Curved, curve *pricing.Curve, turns []Turn, exactUpTo int64, l pricing.Lang) *Curves {
+	book := c.Usage.Book()
+	in := c.Variable.Input()
+	last := len(curve.Quantities) - 1
+	out := &Curves{
+		Product: book.Product, PriceBook: book.ID, Currency: book.Currency, Months: c.Usage.Months(),
+		Over: c.Variable.ID(), Name: in.Name.In(l), Unit: in.Unit.In(l), Present: count(c.Variable.Of(c.Usage)),
+		From: count(curve.Quantities[0]), To: count(curve.Quantities[last]),
+		Quantities: counts(curve.Quantities), Steps: counts(curve.Steps), ExactUpTo: count(exactUpTo),
+		Recommended: make([]*string, last+1), BreakEvens: []CurveBreakEven{}, Headroom: []CurveHeadroom{},
+	}
+	for i := range curve.Series {
+		s := CurveSeries{Option: curve.Series[i].Option.ID, Name: curve.Series[i].Option.Name.In(l)}
+		for _, total := range curve.Series[i].Totals {
+			s.Totals = append(s.Totals, optionalMoney(total))
+		}
+		out.Series = append(out.Series, s)
+	}
+	for i, best := range curve.Recommended {
+		if best >= 0 {
+			out.Recommended[i] = &curve.Series[best].Option.ID
+		}
+	}
+	for i := range turns {
+		t := &turns[i]
+		out.BreakEvens = append(out.BreakEvens, CurveBreakEven{
+			Quantity: count(t.Quantity), From: optionID(t.Before), To: optionID(t.After),
+			Below: t.sides(t.Quantity - 1), At: t.sides(t.Quantity),
+		})
+	}
+	return out
+}
+
+// sides returns what the two options of a break-even point cost at a quantity.
+func (t *Turn) sides(n int64) CurveTwoSides {
+	at, _ := slices.BinarySearch(t.Near.Quantities, n)
+	total := func(o *pricing.Option) *string {
+		for i := range t.Near.Series {
+			if t.Near.Series[i].Option == o {
+				return optionalMoney(t.Near.Series[i].Totals[at])
+			}
+		}
+		return nil
+	}
+	return CurveTwoSides{Quantity: count(n), From: total(t.Before), To: total(t.After)}
+}
+
+// AddHeadroom adds the headroom of a variable, nil if the total never rises.
+func (c *Curves) AddHeadroom(u *pricing.Usage, v pricing.Variable, h *pricing.Headroom, l pricing.Lang) {
+	in := v.Input()
+	out := CurveHeadroom{Input: v.ID(), Name: in.Name.In(l), Unit: in.Unit.In(l), Present: count(v.Of(u))}
+	if h != nil {
+		upTo, more := count(h.UpTo), count(h.More)
+		out.UpTo, out.More, out.AtLeast = &upTo, &more, h.AtLeast
+		if h.Next != nil {
+			out.Next, out.Total, out.Rise = &h.Next.ID, optionalMoney(&h.Total), optionalMoney(&h.Rise)
+		}
+	}
+	c.Headroom = append(c.Headroom, out)
+}
+
+// AddAffordable adds what the budget buys.
+func (c *Curves) AddAffordable(all []pricing.Affordable, l pricing.Lang) {
+	for i := range all {
+		a := &all[i]
+		out := CurveAffordable{
+			Option: a.Option.ID, Name: a.Option.Name.In(l), NoBound: a.NoBound, Unserved: a.Unserved, AtLeast: a.AtLeast,
+		}
+		if !a.None {
+			n := count(a.Quantity)
+			out.Quantity, out.Total = &n, optionalMoney(&a.Total)
+		}
+		c.Affordable = append(c.Affordable, out)
+	}
+}
+
+func optionalMoney(d *decimal.Decimal) *string {
+	if d == nil {
+		return nil
+	}
+	s := money(*d)
+	return &s
+}
+
+func optionID(o *pricing.Option) *string {
+	if o == nil {
+		return nil
+	}
+	return &o.ID
+}
+
+func counts(all []int64) []string {
+	out := make([]string, len(all))
+	for i, n := range all {
+		out[i] = count(n)
+	}
+	return out
+}

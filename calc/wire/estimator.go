@@ -1,0 +1,224 @@
+package wire
+
+import (
+	"encoding/json"
+
+	"suanpan/pricing"
+)
+
+// Estimators is the JSON of the estimators of a price book.
+type Estimators struct {
+	Product    string      `json:"product"`
+	PriceBook  string      `json:"price_book"`
+	Estimators []Estimator `json:"estimators"`
+}
+
+// Estimator is the JSON of what turns facts into inputs.
+type Estimator struct {
+	ID       string         `json:"id"`
+	Name     string         `json:"name"`
+	Help     string         `json:"help"`
+	Facts    []Input        `json:"facts"`
+	Yields   []Yielded      `json:"yields"`
+	Examples []FactsExample `json:"examples"`
+	// Source is null for products of what the customer knows.
+	Source      *string  `json:"source"`
+	Assumptions []string `json:"assumptions"`
+}
+
+// Yielded is the JSON of an input that an estimator yields.
+type Yielded struct {
+	Input string `json:"input"`
+	// Field is the field of the first row, of an input that has rows.
+	Field string `json:"field,omitempty"`
+}
+
+// FactsExample is the JSON of facts to start from.
+type FactsExample struct {
+	ID    string          `json:"id"`
+	Name  string          `json:"name"`
+	Facts json.RawMessage `json:"facts"`
+}
+
+// Derivation is the JSON of what facts come to.
+type Derivation struct {
+	Product   string           `json:"product"`
+	PriceBook string           `json:"price_book"`
+	Estimator string           `json:"estimator"`
+	Yields    []Yield          `json:"yields"`
+	Steps     []DerivationStep `json:"steps"`
+	// Inputs are those of the request with the yields in their places, all of
+	// them, and Estimate is what they cost.
+	Inputs      json.RawMessage `json:"inputs"`
+	Estimate    *Estimate       `json:"estimate"`
+	Source      *string         `json:"source"`
+	Assumptions []string        `json:"assumptions"`
+}
+
+// Yield is the JSON of what facts come to for one input.
+type Yield struct {
+	Yielded
+	Name     string `json:"name"`
+	Quantity string `json:"quantity"`
+	Unit     string `json:"unit"`
+}
+
+// DerivationStep is the JSON of a step of the computation. Adds is what the result is
+// added to; null for a step that later ones use.
+type DerivationStep struct {
+	Text     string   `json:"text"`
+	Formula  string   `json:"formula"`
+	Quantity string   `json:"quantity"`
+	Adds     *Yielded `json:"adds"`
+}
+
+// NewEstimators returns the JSON of a book's estimators, its texts in language l.
+func NewEstimators(b *pricing.Book, l pricing.Lang) (*Estimators, error) {
+	out := &Estimators{Product: b.Product, PriceBook: b.ID, Estimators: []Estimator{}}
+	for _, e := range b.Estimators() {
+		estimator := Estimator{
+			ID: e.ID, Name: e.Name.In(l), Help: e.Help.In(l), Examples: []FactsExample{},
+			Source: sourceOf(e, l), Assumptions: texts(e.Assumptions, l),
+		}
+		for i := range e.Facts.Inputs {
+			fact := newInput(&e.Facts.Inputs[i], l)
+			fact.Group = nil // all facts stand together
+			estimator.Facts = append(estimator.Facts, fact)
+		}
+		for _, t := range e.Targets() {
+			estimator.Yields = append(estimator.Yields, newYielded(t.Input, t.Field))
+		}
+		for _, example := range e.Facts.Examples {
+			facts, err := EncodeUsage(example.Usage)
+			if err != nil {
+				return nil, err
+			}
+			estimator.Examples = append(estimator.Examples, FactsExample{ID: example.ID, Name: example.Name.In(l), Facts: facts})
+		}
+		out.Estimators = append(out.Estimators, estimator)
+	}
+	return out, nil
+}
+
+// NewDerivation returns the JSON of what facts come to, its texts in language l.
+// The estimate is of a usage in which it was applied.
+func NewDerivation(d *pricing.Derivation, e *pricing.Estimate, l pricing.Lang) (*Derivation, error) {
+	book := d.Estimator.Book()
+	inputs, err := EncodeUsage(e.Usage)
+	if err != nil {
+		return nil, err
+	}
+	out := &Derivation{
+		Product: book.Product, PriceBook: book.ID, Estimator: d.Estimator.ID,
+		Yields: make([]Yield, len(d.Yields)), Steps: make([]DerivationStep, len(d.Steps)),
+		Inputs: inputs, Estimate: NewEstimate(e, l),
+		Source: sourceOf(d.Estimator, l), Assumptions: texts(d.Estimator.Assumptions, l),
+	}
+	adds := map[*pricing.Input]*Yielded{}
+	for i := range d.Yields {
+		y := &d.Yields[i]
+		counted := y.Input
+		if y.Field != nil {
+			counted = y.Field
+		}
+		out.Yields[i] = Yield{
+			Yielded: newYielded(y.Input, y.Field),
+			Name:    counted.Name.In(l), Quantity: count(y.Quantity), Unit: counted.Unit.In(l),
+		}
+		adds[counted] = &out.Yields[i].Yielded
+	}
+	for i := range d.Steps {
+		s := &d.Steps[i]
+		out.Steps[i] = DerivationStep{Text: s.Text.In(l), Formula: s.Formula, Quantity: count(s.Quantity)}
+		if s.Adds != nil {
+			out.Steps[i].Adds = adds[s.Adds]
+		}
+	}
+	return out, nil
+}
+
+func newYielded(in, field *pricing.Input) Yielded {
+	y := Yielded{Input: in.ID}
+	if field != nil {
+		y.Field = field.ID
+	}
+	return y
+}
+
+func sourceOf(e *pricing.Estimator, l pricing.Lang) *string {
+	if e.Source == nil {
+		return nil
+	}
+	source := e.Source.String(l)
+	return &source
+}
+
+// DerivationRequest is the body of a request to derive inputs from facts. They
+// are read later, when the price book is known.
+type DerivationRequest struct {
+	// PriceBook is nil if the request names none.
+	PriceBook *string
+	// Lang is empty if the request names none.
+	Lang          pricing.Lang
+	facts, inputs []member
+}
+
+// DecodeDerivationRequest reads the body of a request to derive inputs from
+// facts. Its error is a [*Malformed].
+func DecodeDerivationRequest(body []byte) (*DerivationRequest, error) {
+	fields, err := object(body)
+	if err != nil {
+		return nil, err
+	}
+	r := &DerivationRequest{}
+	for _, m := range fields {
+		switch m.name {
+		case "price_book":
+			if r.PriceBook, err = optionalText(m); err != nil {
+				return nil, err
+			}
+		case "lang":
+			if r.Lang, err = lang(m); err != nil {
+				return nil, err
+			}
+		case "facts":
+			if r.facts, err = nested(m); err != nil {
+				return nil, err
+			}
+		case "inputs":
+			if r.inputs, err = nested(m); err != nil {
+				return nil, err
+			}
+		default:
+			return nil, malformed("There is no field %.40q; the fields are price_book, lang, facts and inputs.", m.name)
+		}
+	}
+	return r, nil
+}
+
+// Derive derives inputs from the request's facts, and returns a usage that has
+// them in the place of the request's own. It returns every fault, those of facts
+// before those of inputs.
+func (r *DerivationRequest) Derive(e *pricing.Estimator) (*pricing.Derivation, *pricing.Usage, []*pricing.InputError) {
+	facts, faults := usage(r.facts, e.Facts)
+	for _, fault := range faults {
+		if _, known := e.Facts.Input(fault.Input); fault.Code == pricing.CodeUnknownInput && !known {
+			fault.Message = noFact
+		}
+	}
+	var d *pricing.Derivation
+	if len(faults) == 0 {
+		d, faults = e.Derive(facts)
+	}
+	inputs, others := usage(r.inputs, e.Book())
+	if faults = append(faults, others...); len(faults) > 0 {
+		return nil, nil, faults
+	}
+	return d, d.Apply(inputs), nil
+}
+
+// noFact is said of a fact that the estimator does not ask for.
+var noFact = pricing.Text{
+	EN: "This estimator does not ask for such a fact.",
+	ZH: "该推算没有这一项。",
+}

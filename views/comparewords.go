@@ -1,0 +1,178 @@
+package views
+
+import "suanpan/pricing"
+
+// compareWords are the words of the comparison. A %s stands for a name, a number
+// or an amount.
+type compareWords struct {
+	Title, Intro                           string
+	Onward, OnwardHelp                     string // on a calculator
+	Choose, ChooseHelp, PricesOf, Newest   string
+	ChooseTwo, Refused, Starts             string
+	Only                                   string
+	RoomTitle, FromRoom, FromRoomHelp      string
+	AsTyped, AsTypedHelp, TypedRemark      string
+	RowTitle                               string
+	Cheapest, CheapestTie, NextIs, Alone   string
+	NoneServesAll, NoneServesAllHelp       string
+	Table, Item, Option, OptionOf          string
+	Recommended, RecommendedIs             string
+	Total, Monthly, Difference             string
+	Prepaid, Postpaid                      string
+	Serves, ServesAll                      string
+	NotCovered, CannotServe, NotComplete   string
+	NoOption, Without                      string
+	Included, Uncovered, Cannot, OnRequest string
+	None                                   string
+	Charged                                string
+	Open                                   string
+	Metered, MeteredHelp, Steps, More      string
+	ComesTo, Nothing                       string
+	Rests, Link, Nav                       string
+	Spoken, SpokenNone                     string
+}
+
+var compareEnglish = compareWords{
+	Title:      "Compare products",
+	Onward:     "Compare",
+	OnwardHelp: "the same with other vendors and products",
+	Intro:      "One workload, entered once, priced by several products or price books side by side.",
+	Choose:     "What to compare",
+	ChooseHelp: "Up to six price books.",
+	PricesOf:   "prices of %s",
+	Newest:     "newest",
+	ChooseTwo:  "Choose at least two price books.",
+	Refused:    "Left out: %s. There is no such price book, or it is one too many.",
+	Starts:     "Start from an example",
+	Only:       "Only %s.",
+
+	RoomTitle:    "Audio and video",
+	FromRoom:     "From the room",
+	FromRoomHelp: "Say once who is in it; each product meters it by its own rule.",
+	AsTyped:      "Minutes as typed",
+	AsTypedHelp:  "Streams that are seen at once are then counted as typed, by every product alike.",
+	TypedRemark:  "Minutes are taken as typed. Products count streams that are seen at once in different ways; entering the room instead compares that too.",
+	RowTitle:     "Group %s",
+
+	Cheapest:          "Cheapest that serves everything",
+	CheapestTie:       "Equally cheap, serving everything",
+	NextIs:            "%s would cost %s more.",
+	Alone:             "No other column serves everything.",
+	NoneServesAll:     "No column serves everything",
+	NoneServesAllHelp: "Each of them lacks something that was entered; the table says what. The totals leave it out and cannot be compared.",
+
+	Table:         "Side by side",
+	Item:          "Item",
+	Option:        "Plan",
+	OptionOf:      "Plan of %s",
+	Recommended:   "cheapest plan",
+	RecommendedIs: "%s (cheapest plan)",
+	Total:         "Total for %s",
+	Monthly:       "A month",
+	Difference:    "Difference to the cheapest",
+	Prepaid:       "Due up front",
+	Postpaid:      "Billed afterwards",
+	Serves:        "Serves everything",
+	ServesAll:     "yes",
+	NotCovered:    "Does not cover",
+	CannotServe:   "Cannot serve",
+	NotComplete:   "Something has no public price; the total leaves it out.",
+	NoOption:      "No plan can serve this",
+	Without:       "without what it does not serve",
+	Included:      "nothing to pay",
+	Uncovered:     "not covered",
+	Cannot:        "cannot serve",
+	OnRequest:     "price on request",
+	None:          "no such charge",
+	Charged:       "What is charged",
+	Open:          "Open in the calculator",
+
+	Metered:     "How each product meters the room",
+	MeteredHelp: "The same room, by each product’s own rule.",
+	Steps:       "Step by step",
+	More:        "%d more steps are in the calculator’s estimator.",
+	ComesTo:     "comes to",
+	Nothing:     "nothing",
+	Rests:       "What the figures of %s assume and leave out",
+	Link:        "Link to this comparison",
+	Nav:         "Compare",
+
+	Spoken:     "%s is the cheapest that serves everything: %s a month, %s in total",
+	SpokenNone: "No column serves everything",
+}
+
+var compareChinese = compareWords{
+	Title:      "产品对比",
+	Onward:     "产品对比",
+	OnwardHelp: "同样的用量，其他厂商或产品要多少钱",
+	Intro:      "同一份业务需求只填一次，几个产品或几份价格并排计价。",
+	Choose:     "对比哪些",
+	ChooseHelp: "最多选六份价格。",
+	PricesOf:   "%s 的价格",
+	Newest:     "最新",
+	ChooseTwo:  "请至少选择两份价格。",
+	Refused:    "未列入：%s。没有这份价格，或者已超过六份。",
+	Starts:     "从示例开始",
+	Only:       "仅%s。",
+
+	RoomTitle:    "音视频用量",
+	FromRoom:     "按房间情况推算",
+	FromRoomHelp: "房间里有谁只填一次，各产品按各自的规则计量。",
+	AsTyped:      "直接填写时长",
+	AsTypedHelp:  "同时观看的多路画面按所填时长计算，各产品一视同仁。",
+	TypedRemark:  "音视频时长按所填计算。各产品对同时观看的多路画面计量规则不同，改填房间情况可以把这一点也比出来。",
+	RowTitle:     "%s 组",
+
+	Cheapest:          "满足全部需求且最省",
+	CheapestTie:       "满足全部需求且同样最省",
+	NextIs:            "%s要多花 %s。",
+	Alone:             "其他各列都不能满足全部需求。",
+	NoneServesAll:     "没有一列能满足全部需求",
+	NoneServesAllHelp: "每一列都有所填需求中的某项不能提供，具体见下表；合计未包含这些，不能直接比较。",
+
+	Table:         "并排对比",
+	Item:          "项目",
+	Option:        "套餐",
+	OptionOf:      "%s的套餐",
+	Recommended:   "最省的套餐",
+	RecommendedIs: "%s（最省）",
+	Total:         "%s合计",
+	Monthly:       "每月",
+	Difference:    "与最省者的差额",
+	Prepaid:       "预付",
+	Postpaid:      "后付",
+	Serves:        "满足全部需求",
+	ServesAll:     "是",
+	NotCovered:    "未覆盖",
+	CannotServe:   "不能满足",
+	NotComplete:   "有一项没有公开价格，合计未包含它。",
+	NoOption:      "没有套餐能满足",
+	Without:       "未含不能提供的部分",
+	Included:      "无需付费",
+	Uncovered:     "未覆盖",
+	Cannot:        "不能满足",
+	OnRequest:     "需询价",
+	None:          "无此收费",
+	Charged:       "收费明细",
+	Open:          "在计算器中打开",
+
+	Metered:     "各产品如何计量这个房间",
+	MeteredHelp: "同一个房间，按各产品自己的规则。",
+	Steps:       "推算步骤",
+	More:        "另有 %d 个步骤，见计算器的推算页。",
+	ComesTo:     "计得",
+	Nothing:     "无",
+	Rests:       "%s的金额依据哪些假定、未计入哪些费用",
+	Link:        "本次对比的链接",
+	Nav:         "对比",
+
+	Spoken:     "%s满足全部需求且最省：每月 %s，合计 %s",
+	SpokenNone: "没有一列能满足全部需求",
+}
+
+func compareWordsIn(l pricing.Lang) *compareWords {
+	if l == pricing.Chinese {
+		return &compareChinese
+	}
+	return &compareEnglish
+}
