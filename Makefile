@@ -39,7 +39,7 @@ unit: ## the unit tests
 # Tests named TestProcess run the program as another process, of which the race
 # detector sees nothing: once, in unit, is enough.
 race: ## the unit tests under the race detector
-	go test -race -skip '^TestProcess' $$(go list ./... | grep -v /e2e)
+	go test -race -short -skip '^TestProcess' $$(go list ./... | grep -v /e2e)
 
 browser: ## the tests in a real browser
 	go test -count=1 ./e2e

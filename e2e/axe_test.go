@@ -42,11 +42,14 @@ func (p *tab) accessible(what, rules string) {
 	}
 	// Loading the page's files again would only show that they are there.
 	// On a phone the menu goes on beyond the edges, where its links, all of one
-	// style, have no background that could be computed. Nor has text in a drawing,
-	// whose colours TestOutlook holds to those of other text.
+	// style, have no background that could be computed. Nor have the cells of a
+	// table that is wider than its window, which look as on the desktop, nor text
+	// in a drawing, whose colours TestOutlook holds to those of other text.
 	eval[bool](p, `window.beyond = target => {
 		const e = document.querySelector(target);
 		if (e?.closest("svg.plot")) return true;
+		const region = e?.closest("[role=region][tabindex]");
+		if (region && region.scrollWidth > region.clientWidth) return true;
 		const nav = e?.closest("header nav")?.getBoundingClientRect(), own = e?.getBoundingClientRect();
 		return !!nav && (own.left < nav.left || own.right > nav.right);
 	}, true`)

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -120,6 +121,13 @@ func TestLateAnswers(t *testing.T) {
 	}
 	held.release()
 	evalAsync[bool](p, `new Promise(done => setTimeout(() => done(true)))`) // whatever the page makes of them, it has made
+	// The outlook follows the answer a moment later.
+	const outlook = `document.getElementById("outlook-body").textContent`
+	drawn, err := json.Marshal(eval[string](want, outlook))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.wait(outlook + " === " + string(drawn))
 	p.same("after late answers", p.snapshot(), want.snapshot())
 
 	// A change made while an answer is under way is not lost.

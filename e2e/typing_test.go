@@ -157,7 +157,7 @@ func TestFolds(t *testing.T) {
 	t.Parallel()
 	p := open(t, visitor{})
 	p.visit(product)
-	const folds = `JSON.stringify([...document.querySelectorAll("details")].map(d => d.open))`
+	const folds = `JSON.stringify([...document.querySelectorAll(".usage details")].map(d => d.open))`
 	equal(p, "at first", eval[string](p, folds), "[false,false,false]")
 	p.click("details:has(#history_days) summary")
 	p.click("details:has(#group_members) summary")
