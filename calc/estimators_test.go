@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/quotes"
 	"suanpan/pricing"
 )
 
@@ -114,6 +115,17 @@ func TestWorkedRooms(t *testing.T) {
 			back := document(t, get(t, s, estimatorHref(t, calculator, "room")))
 			if use(t, back) != at || squeezed(byID(back, "total")) != "¥"+tt.total {
 				t.Errorf("back there it says %s and leads to %s", squeezed(byID(back, "total")), use(t, back))
+			}
+
+			// The draft keeps the facts, and the quote says the same.
+			maker := newRep(t, s)
+			maker.add(at)
+			if item := maker.page().Find(`a[href^="/calc/tencent-trtc?"]`).AttrOr("href", ""); !strings.Contains(item, tt.facts+"&facts=room") {
+				t.Errorf("the draft leads to %s", item)
+			}
+			quote, err := quotes.DecodeDocument(read(t, get(t, s, "/q/"+maker.save()+".json")))
+			if err != nil || quote.Total != tt.total {
+				t.Errorf("the quote says %+v, %v, want %s", quote, err, tt.total)
 			}
 
 			answer := derivation(t, s, "tencent-trtc/room", `{"facts":`+tt.json+`}`)
