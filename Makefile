@@ -37,9 +37,10 @@ unit: ## the unit tests
 	go test -shuffle=on $$(go list ./... | grep -v /e2e)
 
 # Tests named TestProcess run the program as another process, of which the race
-# detector sees nothing: once, in unit, is enough.
+# detector sees nothing, and those of the API's description have one thread only:
+# once, in unit, is enough.
 race: ## the unit tests under the race detector
-	go test -race -short -skip '^TestProcess' $$(go list ./... | grep -v /e2e)
+	go test -race -skip '^TestProcess|Fits?TheDescription$$' $$(go list ./... | grep -v /e2e)
 
 browser: ## the tests in a real browser
 	go test -count=1 ./e2e

@@ -123,6 +123,7 @@ func more(t *testing.T, a, b string) bool {
 // of the newest books, every break-even point, the headroom and what the budget
 // buys agree with the estimates at the quantity and beside it.
 func TestCurvesAreRightOnBothSides(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	doc := description(t, s)
 	points := 0

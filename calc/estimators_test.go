@@ -422,6 +422,7 @@ func TestNoSuchEstimator(t *testing.T) {
 // is its own, and what it leads to gives it back. The figures carried over are
 // those that the derivation applies, and they hold.
 func TestEstimatorPageIsStable(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	var all []*pricing.Estimator
 	for _, p := range newCatalog(t).Products() {

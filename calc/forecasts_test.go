@@ -337,6 +337,7 @@ func TestForecastRequests(t *testing.T) {
 
 // TestForecastFitsTheDescription: requests and answers of every kind.
 func TestForecastFitsTheDescription(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	doc := description(t, s)
 	for body, want := range map[string]bool{

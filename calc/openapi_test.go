@@ -109,6 +109,7 @@ func TestAnswersFitTheDescription(t *testing.T) {
 // TestRequestsFitTheDescription: the description allows what the API takes and
 // refuses what it refuses, as far as a schema can say so.
 func TestRequestsFitTheDescription(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	doc := description(t, s)
 	for body, want := range map[string]bool{
@@ -252,6 +253,7 @@ func TestDescriptionHasEveryInput(t *testing.T) {
 // TestEveryBookFitsTheDescription: the description of each book, its examples
 // and any other usage as requests, and the answers to them.
 func TestEveryBookFitsTheDescription(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	doc := description(t, s)
 	check := func(t testing.TB, u *pricing.Usage) {

@@ -175,6 +175,7 @@ func TestHostileOutlook(t *testing.T) {
 // TestEveryOutlook: all examples of all books, in both languages, and an empty
 // form. Nothing is drawn outside the paper.
 func TestEveryOutlook(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	eachBook(t, func(t *testing.T, p *pricing.Product, b *pricing.Book) {
 		for _, u := range append([]*pricing.Usage{b.NewUsage()}, usagesOf(b)...) {

@@ -745,6 +745,7 @@ func TestLiveUpdateOfFaults(t *testing.T) {
 // TestPlacesOutsideTheAnswerExist: what the fragment swaps out of band must be
 // on the page that sent the form, or htmx drops it.
 func TestPlacesOutsideTheAnswerExist(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	check := func(t testing.TB, book *pricing.Book, query string) {
 		t.Helper()
@@ -900,6 +901,7 @@ func anyBook(t *rapid.T, products []*pricing.Product) (*pricing.Product, *pricin
 // TestLinkReopensTheSameEstimate: whatever the usage, the page at its address
 // offers that very address.
 func TestLinkReopensTheSameEstimate(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -933,6 +935,7 @@ func TestLinkReopensTheSameEstimate(t *testing.T) {
 // TestPageAndAPIAgree: the page shows the total, the lines and what is bought
 // as the API gives them, for whatever usage of whatever book.
 func TestPageAndAPIAgree(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	rapid.Check(t, func(rt *rapid.T) {

@@ -994,6 +994,7 @@ func TestQuoteOfAProductThatIsGone(t *testing.T) {
 // and book, the quote has the same inputs and figures as the estimate, and its
 // hash is that of what it says.
 func TestAnyQuoteSaysWhatTheEstimateSays(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	quoted := map[string]int{}

@@ -10,6 +10,7 @@ import (
 // kind, and in them each object: all that is there is described, and nothing
 // could be missing.
 func TestQuotesFitTheDescription(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	doc := description(t, s)
 	first := postQuote(t, s, `{"note":"N","items":[
@@ -101,6 +102,7 @@ func eachMember(v any, path string, f func(path, name string, of map[string]any)
 // TestQuoteRequestsFitTheDescription: the description allows what the API takes
 // and refuses what it refuses, as far as a schema can say so.
 func TestQuoteRequestsFitTheDescription(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	doc := description(t, s)
 	item := func(fields string) string { return `{"items":[{"product":"fixture-cloud"` + fields + `}]}` }

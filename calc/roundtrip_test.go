@@ -22,6 +22,7 @@ import (
 // product comes back the same from its link, from the quote that the API saves
 // of it, from that quote's CSV and JSON, and from the new draft that it becomes.
 func TestUsageSurvivesTheWholeWay(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	went := map[string]int{}
