@@ -38,7 +38,12 @@ func (p *tab) hold(stage fetch.RequestStage) *updates {
 	if err != nil {
 		p.t.Fatal("listening:", err)
 	}
-	call(p, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: "*/calc/*", RequestStage: stage}}})
+	// The updates only, not the outlooks that follow them.
+	var patterns []*fetch.RequestPattern
+	for _, address := range []string{product, trtc, aliyun, inf, easemob} {
+		patterns = append(patterns, &fetch.RequestPattern{URLPattern: "*" + address, RequestStage: stage})
+	}
+	call(p, fetch.Enable, fetch.EnableParams{Patterns: patterns})
 	return u
 }
 
