@@ -30,6 +30,7 @@ func TestFacts(t *testing.T) {
 		id := fmt.Sprintf("participants-%d-", i)
 		p.wait(fmt.Sprintf(`document.activeElement.id === %q`, id+"people"))
 		p.choose(id+"sends", sends)
+		p.wait(fmt.Sprintf(`location.search.includes(%q)`, fmt.Sprintf("participants.%d.sends=%s", i, sends)))
 	}
 	p.enter("session_minutes", "30")
 	p.waitText("#total", "¥9.24")
