@@ -23,25 +23,33 @@ func (s *Server) estimate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	l := request.Lang
-	if l == "" {
-		l = acceptedLang(c.Request().Header.Get("Accept-Language"))
-	}
-	product, ok := s.cfg.Catalog.Product(request.Product)
-	if !ok {
-		return &requestError{status: http.StatusNotFound, detail: noProduct, lang: l}
-	}
-	book := product.Newest()
-	if request.PriceBook != nil {
-		if book, ok = findBook(product, *request.PriceBook); !ok {
-			return &requestError{status: http.StatusNotFound, detail: noPriceBook, lang: l}
-		}
+	l := bodyLang(c, request.Lang)
+	book, err := s.bookNamed(request.Product, request.PriceBook, l)
+	if err != nil {
+		return err
 	}
 	usage, faults := request.Usage(book)
 	if len(faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: faults, lang: l}
 	}
 	return writeJSON(c, wire.NewEstimate(usage.Estimate(), l))
+}
+
+// bookNamed returns the price book of a product that a request names, or the
+// newest if it names none.
+func (s *Server) bookNamed(product string, id *string, l pricing.Lang) (*pricing.Book, error) {
+	p, ok := s.cfg.Catalog.Product(product)
+	if !ok {
+		return nil, &requestError{status: http.StatusNotFound, detail: noProduct, lang: l}
+	}
+	if id == nil {
+		return p.Newest(), nil
+	}
+	book, ok := findBook(p, *id)
+	if !ok {
+		return nil, &requestError{status: http.StatusNotFound, detail: noPriceBook, lang: l}
+	}
+	return book, nil
 }
 
 // findBook looks a price book up by an id that must not be empty.
@@ -83,6 +91,15 @@ func (s *Server) product(c echo.Context) error {
 // describe answers GET /api/openapi.json.
 func (s *Server) describe(c echo.Context) error {
 	return c.JSONBlob(http.StatusOK, s.openAPI)
+}
+
+// bodyLang returns the language of an answer to a request that names one in its
+// body: that one, else the best of the client's, else English.
+func bodyLang(c echo.Context, named pricing.Lang) pricing.Lang {
+	if named != "" {
+		return named
+	}
+	return acceptedLang(c.Request().Header.Get("Accept-Language"))
 }
 
 // apiLang returns the language of an API answer: that of the query string,

@@ -26,9 +26,7 @@ func (s *Server) updateComparison(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if l, ok := pricing.ParseLang(values.Get(langKey)); ok {
-		c.Set(langKey, l)
-	}
+	answerIn(c, values)
 	live := c.Request().Header.Get("HX-Request") == "true"
 	page, status := s.fillComparison(c, values, live)
 	faulty := status != http.StatusOK

@@ -37,10 +37,7 @@ func (s *Server) compareAPI(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	l := request.Lang
-	if l == "" {
-		l = acceptedLang(c.Request().Header.Get("Accept-Language"))
-	}
+	l := bodyLang(c, request.Lang)
 	books, options, err := s.comparedBooks(request, l)
 	if err != nil {
 		return err
@@ -72,15 +69,9 @@ func (s *Server) compareAPI(c echo.Context) error {
 // comparedBooks returns the price books and options that a request names.
 func (s *Server) comparedBooks(r *wire.CompareRequest, l pricing.Lang) (books []*pricing.Book, options []string, err error) {
 	for _, p := range r.Products {
-		product, ok := s.cfg.Catalog.Product(p.Product)
-		if !ok {
-			return nil, nil, &requestError{status: http.StatusNotFound, detail: noProduct, lang: l}
-		}
-		book := product.Newest()
-		if p.PriceBook != nil {
-			if book, ok = findBook(product, *p.PriceBook); !ok {
-				return nil, nil, &requestError{status: http.StatusNotFound, detail: noPriceBook, lang: l}
-			}
+		book, err := s.bookNamed(p.Product, p.PriceBook, l)
+		if err != nil {
+			return nil, nil, err
 		}
 		option := ""
 		if p.Option != nil {

@@ -24,10 +24,7 @@ func (s *Server) curves(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	l := request.Lang
-	if l == "" {
-		l = acceptedLang(c.Request().Header.Get("Accept-Language"))
-	}
+	l := bodyLang(c, request.Lang)
 	book, err := s.bookNamed(request.Product, request.PriceBook, l)
 	if err != nil {
 		return err

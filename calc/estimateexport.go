@@ -22,14 +22,11 @@ var unsaved time.Time
 // exportEstimate answers with an estimate that is not saved as a file. Its
 // address is that of the calculator, but for the name of the file.
 func (s *Server) exportEstimate(c echo.Context) error {
-	product, ok := s.cfg.Catalog.Product(c.Param("product"))
-	if !ok {
-		return &requestError{status: http.StatusNotFound, detail: noProduct}
+	form, err := s.calculatorForm(c, c.QueryParams())
+	if err != nil {
+		return err
 	}
-	form, ok := forms.Decode(c.QueryParams(), product)
-	if !ok {
-		return &requestError{status: http.StatusNotFound, detail: noPriceBook}
-	}
+	product := form.Product
 	c.Set(backKey, s.backToCalculator(c, product, c.Request().URL.RawQuery))
 	if len(form.Faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault}

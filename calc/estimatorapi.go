@@ -41,10 +41,7 @@ func (s *Server) derive(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	l := request.Lang
-	if l == "" {
-		l = acceptedLang(c.Request().Header.Get("Accept-Language"))
-	}
+	l := bodyLang(c, request.Lang)
 	book, err := s.bookNamed(c.Param("product"), request.PriceBook, l)
 	if err != nil {
 		return err
@@ -62,23 +59,6 @@ func (s *Server) derive(c echo.Context) error {
 		return err
 	}
 	return writeJSON(c, answer)
-}
-
-// bookNamed returns the price book of a product that a request names, or the
-// newest if it names none.
-func (s *Server) bookNamed(product string, id *string, l pricing.Lang) (*pricing.Book, error) {
-	p, ok := s.cfg.Catalog.Product(product)
-	if !ok {
-		return nil, &requestError{status: http.StatusNotFound, detail: noProduct, lang: l}
-	}
-	if id == nil {
-		return p.Newest(), nil
-	}
-	book, ok := findBook(p, *id)
-	if !ok {
-		return nil, &requestError{status: http.StatusNotFound, detail: noPriceBook, lang: l}
-	}
-	return book, nil
 }
 
 // addFacts adds to the description the facts of each estimator of the products'

@@ -34,9 +34,7 @@ func (s *Server) updateFacts(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if l, ok := pricing.ParseLang(values.Get(langKey)); ok {
-		c.Set(langKey, l)
-	}
+	answerIn(c, values)
 	live := c.Request().Header.Get("HX-Request") == "true"
 	page, facts, err := s.fillFacts(c, values, live)
 	if err != nil {
@@ -66,14 +64,11 @@ func factsStatus(f *forms.Facts) int {
 // fillFacts makes the page of an estimator for the facts that a visitor entered
 // and the form of the calculator that came with them.
 func (s *Server) fillFacts(c echo.Context, values url.Values, live bool) (*views.Estimator, *forms.Facts, error) {
-	product, ok := s.cfg.Catalog.Product(c.Param("product"))
-	if !ok {
-		return nil, nil, &requestError{status: http.StatusNotFound, detail: noProduct}
+	form, err := s.calculatorForm(c, values)
+	if err != nil {
+		return nil, nil, err
 	}
-	form, ok := forms.Decode(values, product)
-	if !ok {
-		return nil, nil, &requestError{status: http.StatusNotFound, detail: noPriceBook}
-	}
+	product := form.Product
 	e, ok := form.Book.Estimator(c.Param("estimator"))
 	if !ok {
 		return nil, nil, &requestError{status: http.StatusNotFound, detail: noEstimator}

@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"net/http"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -27,13 +26,9 @@ const (
 // outlook answers with the outlook of the calculator that the address describes:
 // the part of the page that htmx asks for when the rest has changed.
 func (s *Server) outlook(c echo.Context) error {
-	product, ok := s.cfg.Catalog.Product(c.Param("product"))
-	if !ok {
-		return &requestError{status: http.StatusNotFound, detail: noProduct}
-	}
-	form, ok := forms.Decode(c.QueryParams(), product)
-	if !ok {
-		return &requestError{status: http.StatusNotFound, detail: noPriceBook}
+	form, err := s.calculatorForm(c, c.QueryParams())
+	if err != nil {
+		return err
 	}
 	pageHeaders(c)
 	return render(c, formStatus(form), views.OutlookUpdate(newOutlook(form, s.lang(c))))

@@ -143,17 +143,27 @@ func readFormUpTo(c echo.Context, most int64) (url.Values, error) {
 	return r.PostForm, nil
 }
 
-// fill makes the calculator page for what a visitor entered, or the part of it
-// that a live answer shows.
-func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calculator, *forms.Form, error) {
+// calculatorForm reads the form of the calculator that the address is of.
+func (s *Server) calculatorForm(c echo.Context, values url.Values) (*forms.Form, error) {
 	product, ok := s.cfg.Catalog.Product(c.Param("product"))
 	if !ok {
-		return nil, nil, &requestError{status: http.StatusNotFound, detail: noProduct}
+		return nil, &requestError{status: http.StatusNotFound, detail: noProduct}
 	}
 	form, ok := forms.Decode(values, product)
 	if !ok {
-		return nil, nil, &requestError{status: http.StatusNotFound, detail: noPriceBook}
+		return nil, &requestError{status: http.StatusNotFound, detail: noPriceBook}
 	}
+	return form, nil
+}
+
+// fill makes the calculator page for what a visitor entered, or the part of it
+// that a live answer shows.
+func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calculator, *forms.Form, error) {
+	form, err := s.calculatorForm(c, values)
+	if err != nil {
+		return nil, nil, err
+	}
+	product := form.Product
 	pageHeaders(c)
 	in := &views.CalculatorInput{
 		Lang: s.lang(c), Catalog: s.cfg.Catalog, Product: product, Assets: s.assets.views, Origin: s.origin(c),
