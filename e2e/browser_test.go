@@ -41,8 +41,8 @@ const (
 
 const (
 	// Far more than a scenario takes: a machine may be busy with other tests.
-	scenarioTime = 2 * time.Minute
-	patience     = 20 * time.Second
+	scenarioTime = 10 * time.Minute
+	patience     = time.Minute
 	pollInterval = 15 * time.Millisecond
 )
 
@@ -302,9 +302,13 @@ func (p *tab) visit(address string) {
 	p.do("visiting "+address, chromedp.Navigate(p.origin+address))
 }
 
+// whole is true once all of a page is there, its scripts among it.
+const whole = `document.readyState === "complete"`
+
 // eval evaluates an expression in the page.
 func eval[T any](p *tab, expression string) T {
 	p.t.Helper()
+	p.wait("true")
 	value, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression))
 	if err != nil {
 		p.t.Fatalf("%v, evaluating\n%s", err, expression)
@@ -315,6 +319,7 @@ func eval[T any](p *tab, expression string) T {
 // evalAsync evaluates an expression that is a promise.
 func evalAsync[T any](p *tab, expression string) T {
 	p.t.Helper()
+	p.wait("true")
 	value, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
 		p.t.Fatalf("%v, evaluating\n%s", err, expression)
@@ -331,7 +336,7 @@ func quote(v any) string {
 	return string(text)
 }
 
-// wait waits until an expression is true in the page. While the page is on
+// wait waits until an expression is true in a whole page. While the page is on
 // its way to another the expression may fail; what counts is what holds in
 // the end.
 func (p *tab) wait(expression string) {
@@ -342,7 +347,7 @@ func (p *tab) wait(expression string) {
 	defer tick.Stop()
 	var last error
 	for {
-		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+expression+")"))
+		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](whole+" && !!("+expression+")"))
 		if ok && err == nil {
 			return
 		}
@@ -426,24 +431,40 @@ func (p *tab) grantClipboard() {
 }
 
 // click clicks in the middle of an element, as a hand would: what lies on top
-// of it there gets the click. Of a link on two lines it is the first line.
+// of it there gets the click. Of a link on two lines it is the first line. Where
+// an answer moves the element away from under the hand, the hand follows.
 func (p *tab) click(selector string) {
 	p.t.Helper()
 	type point struct {
 		X, Y float64
 		Hit  bool
 	}
-	at := eval[point](p, `(() => {
-		const e = document.querySelector(`+quote(selector)+`);
-		e.scrollIntoView({block: "nearest", behavior: "instant"});
-		const r = e.getClientRects()[0] ?? new DOMRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
-		const top = document.elementFromPoint(x, y);
-		return {X: x, Y: y, Hit: !!top && (e.contains(top) || top.contains(e))};
-	})()`)
-	if !at.Hit {
-		p.t.Fatalf("%s cannot be clicked: something covers it, or it has no place", selector)
+	for range 5 {
+		at := eval[point](p, `(() => {
+			const e = document.querySelector(`+quote(selector)+`);
+			e.scrollIntoView({block: "nearest", behavior: "instant"});
+			const r = e.getClientRects()[0] ?? new DOMRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
+			const top = document.elementFromPoint(x, y);
+			window.missed = undefined;
+			addEventListener("click", ({ target }) => {
+				if (target !== top && !e.contains(target)) window.missed = target.closest("a, button, input, select, textarea, label, summary")?.outerHTML ?? "";
+			}, {capture: true, once: true});
+			return {X: x, Y: y, Hit: !!top && (e.contains(top) || top.contains(e))};
+		})()`)
+		if !at.Hit {
+			p.t.Fatalf("%s cannot be clicked: something covers it, or it has no place", selector)
+		}
+		p.do("clicking "+selector, chromedp.MouseClickXY(at.X, at.Y))
+		// On its way to another page there is nothing to ask, and nothing was missed.
+		missed, err := chromedp.Run(p.ctx, chromedp.Evaluate[*string]("window.missed ?? null"))
+		if err != nil || missed == nil {
+			return
+		}
+		if *missed != "" {
+			p.t.Fatalf("%s moved away, and what was clicked is %.200s", selector, *missed)
+		}
 	}
-	p.do("clicking "+selector, chromedp.MouseClickXY(at.X, at.Y))
+	p.t.Fatalf("%s keeps moving away", selector)
 }
 
 // press presses keys of the keyboard, one after the other.

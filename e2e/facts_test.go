@@ -24,7 +24,7 @@ func TestFacts(t *testing.T) {
 	p.enter("months", "2")
 	p.waitAddress(trtc + "?months=2")
 	p.click(`a[href*="/facts/room"]`)
-	p.wait(`location.pathname.endsWith("/facts/room") && document.readyState === "complete" && typeof htmx === "object"`)
+	p.wait(`location.pathname.endsWith("/facts/room")`)
 	for i, sends := range []string{"video_640x360", "audio", "video_1920x1080"} {
 		p.click(button("participants.add"))
 		id := fmt.Sprintf("participants-%d-", i)
@@ -47,7 +47,7 @@ func TestFacts(t *testing.T) {
 	p.choose("audio_rule", "besides_video")
 	p.waitText("#total", "¥10.08")
 	p.click("#use")
-	p.wait(`!!document.getElementById("av_audio_minutes") && document.readyState === "complete" && typeof htmx === "object"`)
+	p.wait(`!!document.getElementById("av_audio_minutes")`)
 	equal(p, "audio minutes", p.value("av_audio_minutes"), "60")
 	p.waitText("#total", "¥10.08")
 	p.reopens()
@@ -61,7 +61,7 @@ func TestFacts(t *testing.T) {
 	equal(p, "not from facts", eval[bool](p, `!!document.querySelector(".no-longer")`), false)
 
 	p.click(`a[href*="/facts/room"]`)
-	p.wait(`location.pathname.endsWith("/facts/room") && document.readyState === "complete" && typeof htmx === "object"`)
+	p.wait(`location.pathname.endsWith("/facts/room")`)
 	equal(p, "audio rule", p.value("audio_rule"), "besides_video")
 	p.choose("audio_rule", "without_video")
 	p.waitText("#total", "¥9.24")

@@ -22,7 +22,7 @@ func (p *tab) follow(what func()) {
 	p.t.Helper()
 	eval[bool](p, `window.left = true`)
 	what()
-	p.wait(`window.left === undefined && document.readyState === "complete"`)
+	p.wait(`window.left === undefined`)
 }
 
 // next clicks on a link or button that leads on.

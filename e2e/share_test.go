@@ -51,7 +51,6 @@ func TestShareAndReturn(t *testing.T) {
 	p.waitAddress("/")
 	p.back()
 	p.waitAddress(path)
-	p.wait(`document.readyState === "complete"`)
 	p.same("on the way back", p.snapshot(), here)
 	// Live again: the page that came back still answers.
 	p.enter("dau", "25000")
