@@ -3,6 +3,8 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 BUILD   := CGO_ENABLED=0 go build -trimpath -ldflags="-X main.version=$(VERSION)"
 FUZZTIME ?= 60s
+# Far more than the tests of a package take: a machine may be busy with other work.
+PATIENCE ?= 40m
 
 .DEFAULT_GOAL := help
 .PHONY: help run build dev generate test check unit race browser tools bench fuzz screenshot clean
@@ -34,16 +36,16 @@ check: ## formatting, generated code, modules, vet, staticcheck
 	go tool staticcheck ./...
 
 unit: ## the unit tests
-	go test -shuffle=on $$(go list ./... | grep -v /e2e)
+	go test -timeout $(PATIENCE) -shuffle=on $$(go list ./... | grep -v /e2e)
 
 # Tests named TestProcess run the program as another process, of which the race
-# detector sees nothing, and those of the API's description have one thread only:
-# once, in unit, is enough.
+# detector sees nothing, and those of the API's description have one thread only,
+# as have those that a short run leaves out: once, in unit, is enough.
 race: ## the unit tests under the race detector
-	go test -race -skip '^TestProcess|Fits?TheDescription$$' $$(go list ./... | grep -v /e2e)
+	go test -timeout $(PATIENCE) -race -short -skip '^TestProcess|Fits?TheDescription$$' $$(go list ./... | grep -v /e2e)
 
 browser: ## the tests in a real browser
-	go test -count=1 ./e2e
+	go test -timeout $(PATIENCE) -count=1 ./e2e
 
 tools: ## install what the tests need and is missing
 	./e2e/install.sh

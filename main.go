@@ -221,7 +221,7 @@ func (p *program) compare(args []string) error {
 	if !ok {
 		return &errUsage{"-lang is en or zh"}
 	}
-	file := "-"
+	file := ""
 	if n := len(rest) - 1; n >= 0 && (rest[n] == "-" || strings.HasSuffix(rest[n], ".json")) {
 		file, rest = rest[n], rest[:n]
 	}
@@ -233,7 +233,10 @@ func (p *program) compare(args []string) error {
 		return err
 	}
 	in := p.in
-	if file != "-" {
+	switch {
+	case file == "" && *facts != "" && isDevice(p.in):
+		in = strings.NewReader("") // there may be facts alone; nobody is waited for to type
+	case file != "" && file != "-":
 		opened, err := os.Open(file)
 		if err != nil {
 			return err
@@ -251,6 +254,17 @@ func (p *program) compare(args []string) error {
 		room = opened
 	}
 	return cli.Compare(c, cli.CompareOptions{Columns: rest, Lang: l, JSON: *asJSON}, in, room, p.out)
+}
+
+// isDevice reports whether a reader is a terminal, or another device without a
+// text of its own.
+func isDevice(r io.Reader) bool {
+	file, ok := r.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 func (p *program) check(args []string) error {

@@ -3,6 +3,7 @@ package calc
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 
@@ -121,7 +122,20 @@ func readJSON(c echo.Context, limit int64) ([]byte, error) {
 	if err := wantType(r, "application/json"); err != nil {
 		return nil, err
 	}
-	return io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, limit))
+	return readBody(c, limit)
+}
+
+// readBody reads a body of at most limit bytes. One that is said to be longer is
+// not waited for; one that is cut off, or does not come, is the client's fault.
+func readBody(c echo.Context, limit int64) ([]byte, error) {
+	if c.Request().ContentLength > limit {
+		return nil, &http.MaxBytesError{Limit: limit}
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, limit))
+	if err != nil {
+		return nil, errors.Join(plainError(http.StatusBadRequest), err)
+	}
+	return body, nil
 }
 
 // writeJSON writes an answer as JSON, with its signs as they are.

@@ -2,14 +2,18 @@ package calc_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/shopspring/decimal"
 
@@ -90,6 +94,26 @@ func TestBodyLimit(t *testing.T) {
 	r := request(http.MethodPost, estimates, padded(bodyLimit+1), "Content-Type", "application/json")
 	r.ContentLength = -1
 	wantProblem(t, send(t, s, r), 413)
+}
+
+// TestBodyThatDoesNotCome: one that is cut off is the client's fault, and one
+// that is announced as too long is not waited for.
+func TestBodyThatDoesNotCome(t *testing.T) {
+	s := newServer(t)
+	q := saveQuote(t, s, oneItem)
+	for _, path := range []string{estimates, quotesAPI, "/api/v1/compare", quotesAPI + "/" + q.ID + "/withdraw", imPage, "/draft"} {
+		kind := "application/json"
+		if !strings.HasPrefix(path, "/api/") {
+			kind = formType
+		}
+		r := httptest.NewRequest(http.MethodPost, path, io.MultiReader(strings.NewReader("{"), iotest.ErrReader(io.ErrUnexpectedEOF)))
+		r.Header.Set("Content-Type", kind)
+		wantStatus(t, send(t, s, r), 400)
+		r = httptest.NewRequest(http.MethodPost, path, iotest.ErrReader(errors.New("the body was read")))
+		r.Header.Set("Content-Type", kind)
+		r.ContentLength = 2 << 20
+		wantStatus(t, send(t, s, r), 413)
+	}
 }
 
 func TestMalformedBodies(t *testing.T) {

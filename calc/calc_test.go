@@ -42,6 +42,15 @@ func newCatalog(t testing.TB) *pricing.Catalog {
 	return c
 }
 
+// oneThread leaves a test with many cases and one thread, of which the race
+// detector sees nothing, to the run without it (make unit), which is not short.
+func oneThread(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("one thread, many cases: left to the run that is not short")
+	}
+}
+
 // newStore opens the store of quotes in a file.
 func newStore(t testing.TB, file string) quotes.Store {
 	t.Helper()

@@ -82,6 +82,11 @@ func TestCompareAPI(t *testing.T) {
 	if easemob.Rank != 1 || !easemob.ServesAll || !easemob.Cheapest || easemob.Option.Total != "45588.00" || *easemob.Difference != "0.00" {
 		t.Errorf("%+v", easemob)
 	}
+	// What asks for nothing is not missed.
+	c = compareJSON(t, s, `{"products":[{"product":"tencent-im"},{"product":"easemob-im"}],"inputs":{"dau":500,"live_days":20,"moderation":[{"model":"text","quantity":0}]}}`)
+	if im, easemob := c.Columns[0], c.Columns[1]; !im.Cheapest || !im.ServesAll || len(im.Uncovered) != 0 || *easemob.Difference != "300.00" || len(easemob.Uncovered) != 0 {
+		t.Errorf("%+v", c.Columns)
+	}
 	c = compareJSON(t, s, `{"products":[{"product":"tencent-trtc"},{"product":"easemob-im","price_book":"2026-03-20","option":"ultimate"}],"facts":`+mixedRoom+`}`)
 	if trtc := c.Columns[0]; trtc.Option.Total != "9934.16" || len(trtc.Steps) == 0 {
 		t.Errorf("%+v", trtc)
@@ -334,9 +339,77 @@ func TestComparisonOfLittle(t *testing.T) {
 	}
 	// Seven price books are one too many, whatever they are.
 	all := "easemob-im,easemob-im@2026-03-20,easemob-im@2022-09-13,tencent-im,tencent-trtc,inf-llm,aliyun-multimodal"
-	doc = document(t, get(t, s, "/compare?lang=zh&in="+all))
+	doc = document(t, get(t, s, "/compare?lang=zh&dau=1&in="+all))
 	if doc.Find(".compared thead [data-column]").Length() != 6 || !strings.Contains(words(doc.Find("#answer .older")), "aliyun-multimodal") {
 		t.Errorf("%s", words(doc.Find("#answer .older")))
+	}
+}
+
+// TestComparisonOfNothing: totals of nothing are no comparison; plans that cost
+// something without any usage are.
+func TestComparisonOfNothing(t *testing.T) {
+	s := newServer(t)
+	for query, compared := range map[string]bool{
+		"in=tencent-im,inf-llm":                                              false,
+		"in=tencent-im,easemob-im&months=12":                                 false,
+		"in=tencent-im,easemob-im&live_days=20&moderation.0.model=image_ocr": false,
+		"in=tencent-trtc,easemob-im&facts=room&sessions=9":                   false,
+		"in=tencent-im:pro,easemob-im:pro":                                   true,
+		"in=tencent-im,inf-llm&dau=1":                                        true,
+		"in=tencent-trtc,easemob-im&facts=room&participants.0.people=2":      true,
+	} {
+		for lang, says := range map[string]string{"en": "Enter what is needed", "zh": "请填写所需用量"} {
+			doc := document(t, get(t, s, "/compare?"+query+"&lang="+lang))
+			answer := words(doc.Find("#answer"))
+			if doc.Find(".compared").Length() == 1 != compared || strings.Contains(answer, says) == compared || strings.Contains(answer, "¥0.00") && !compared {
+				t.Errorf("%s: %s", query, answer)
+			}
+			if spoken := words(doc.Find("#spoken")); strings.Contains(spoken, says) == compared {
+				t.Errorf("%s: spoken %s", query, spoken)
+			}
+		}
+	}
+}
+
+// TestCompareLinkOfChangedFigures: a calculator whose figures are no longer what
+// the facts come to is compared by its figures.
+func TestCompareLinkOfChangedFigures(t *testing.T) {
+	s := newServer(t)
+	const room = "&participants.0.people=12&participants.0.sends=video_640x360&session_minutes=45&sessions=1200&facts=room"
+	for minutes, metered := range map[string]bool{"7128000": true, "100000": false} {
+		page := document(t, get(t, s, "/calc/tencent-trtc?av_sd_minutes="+minutes+room))
+		href, _ := page.Find(`.answer a[href^="/compare?"]`).Attr("href")
+		doc := document(t, get(t, s, href))
+		if doc.Find(".metered").Length() == 1 != metered {
+			t.Errorf("%s: metered %v", href, !metered)
+		}
+		column := doc.Find(".compared tfoot a[href^='/calc/tencent-trtc']")
+		calculator, _ := column.Attr("href")
+		if got, want := words(document(t, get(t, s, calculator)).Find("#total")), words(page.Find("#total")); got != want {
+			t.Errorf("%s opens %s, from %s", href, got, want)
+		}
+	}
+}
+
+// TestFaultsOfComparedRows: a row that is none, and a fact that is none, are
+// called what they are.
+func TestFaultsOfComparedRows(t *testing.T) {
+	s := newServer(t)
+	p := wantProblem(t, postCompare(t, s, `{"products":[{"product":"tencent-trtc"},{"product":"easemob-im"}],"facts":{"participants":[null,5],"colour":1}}`), 422)
+	var got []string
+	for _, f := range p.Errors {
+		got = append(got, f.Input+" "+f.Code+" "+f.Message)
+	}
+	want := "participants[0] wrong_type Give a row as an object, with its fields by name.\n" +
+		"participants[1] wrong_type Give a row as an object, with its fields by name.\n" +
+		"colour unknown_input There is no such fact here."
+	if strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+	// An input that no product has is none; rows that are no list are no list.
+	p = wantProblem(t, postCompare(t, s, `{"products":[{"product":"tencent-trtc"},{"product":"easemob-im"}],"inputs":{"colour":1,"moderation":{}}}`), 422)
+	if p.Errors[0].Message != "Give a list of rows." || p.Errors[1].Message != "This product has no such input." {
+		t.Errorf("%+v", p.Errors)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"suanpan/calc/forms"
 	"suanpan/calc/wire"
 	"suanpan/pricing"
 )
@@ -38,7 +37,8 @@ func (s *Server) curves(c echo.Context) error {
 
 // newCurves computes the answer to a request for curves.
 func newCurves(asked *wire.Curved, l pricing.Lang) *wire.Curves {
-	axis := forms.AxisOf(asked.Variable, asked.Usage)
+	axes := asked.Usage.Axes()
+	axis := axes.Of(asked.Variable)
 	from, to := drawnRange(axis)
 	if asked.From != nil {
 		from = *asked.From
@@ -59,7 +59,7 @@ func newCurves(asked *wire.Curved, l pricing.Lang) *wire.Curves {
 	}
 	out := wire.NewCurves(asked, axis.Curve(from, to, asked.Points), turns, found.ExactUpTo, l)
 	for _, v := range asked.Usage.Variables() {
-		out.AddHeadroom(asked.Usage, v, forms.AxisOf(v, asked.Usage).Headroom(), l)
+		out.AddHeadroom(asked.Usage, v, axes.Of(v).Headroom(), l)
 	}
 	if asked.Budget != nil {
 		out.AddAffordable(axis.Budget(*asked.Budget), l)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -30,12 +31,21 @@ const (
 	draftQuantity = "quantity."
 )
 
-// sheetTexts are the texts of a draft by the name of their field, which is the
-// one that faults of an order have.
-func sheetTexts(s *quotes.Sheet) map[string]*string {
-	return map[string]*string{
-		"title": &s.Title, "customer": &s.Customer, "prepared_by": &s.PreparedBy, "note": &s.Note, "valid_days": &s.ValidDays,
+// sheetText is a text of a draft with the name of its field, which is the one
+// that faults of an order have.
+type sheetText struct {
+	name string
+	text *string
+}
+
+// sheetTexts are the texts of a draft in the order of its page.
+func sheetTexts(s *quotes.Sheet) []sheetText {
+	texts := make([]sheetText, 0, len(s.Items)+5)
+	for i := range s.Items {
+		texts = append(texts, sheetText{draftQuantity + s.Items[i].ID, &s.Items[i].Quantity})
 	}
+	return append(texts, sheetText{"customer", &s.Customer}, sheetText{"title", &s.Title},
+		sheetText{"prepared_by", &s.PreparedBy}, sheetText{"note", &s.Note}, sheetText{"valid_days", &s.ValidDays})
 }
 
 // draft shows the draft of the browser.
@@ -95,7 +105,7 @@ func (s *Server) addItem(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.toDraft(c, put)
+	return s.toDraft(c, itemPlace(put))
 }
 
 // draftFull says that nothing more fits into a draft.
@@ -107,14 +117,36 @@ func (s *Server) backToCalculator(c echo.Context, p *pricing.Product, query stri
 	return views.Link{Href: addressOf(p.ID, query), Text: p.Newest().Name.In(s.lang(c))}
 }
 
-// toDraft sends the browser to the draft, and there to an item unless the id is
-// empty.
-func (s *Server) toDraft(c echo.Context, item string) error {
-	address := s.inSameLang(c, draftPath)
-	if item != "" {
-		address += "#item-" + item
+// toDraft sends the browser to a place on the page of the draft, which then has
+// the focus.
+func (s *Server) toDraft(c echo.Context, place string) error {
+	return c.Redirect(http.StatusSeeOther, s.inSameLang(c, draftPath)+"#"+place)
+}
+
+// itemPlace is the place of an item.
+func itemPlace(id string) string { return "item-" + id }
+
+// placeAfter is where the draft is gone on with after a button was pressed: what
+// it has moved, taken out or brought back, or else the field that was typed into
+// last.
+func placeAfter(verb, id, typed string, before []quotes.SheetItem, s *quotes.Sheet) string {
+	switch {
+	case verb == "remove" || verb == "clear":
+		if s.Before != nil {
+			return views.DraftUndo
+		}
+	case verb == "undo":
+		for i := range s.Items {
+			if i >= len(before) || s.Items[i].ID != before[i].ID {
+				return itemPlace(s.Items[i].ID)
+			}
+		}
+	case s.Has(id):
+		return itemPlace(id)
+	case typed != "" && verb != "independent":
+		return typed
 	}
-	return c.Redirect(http.StatusSeeOther, address)
+	return views.DraftTop
 }
 
 // changeDraft does what a button of the draft's form asks for. All of them send
@@ -130,14 +162,16 @@ func (s *Server) changeDraft(c echo.Context) error {
 		return s.saveDraft(c, form)
 	}
 	var sheet *quotes.Sheet
+	var place string
 	gone, full := false, false
 	err = s.changeSheet(c.Request().Context(), s.browser(c), func(now *quotes.Sheet) error {
 		sheet = now
 		if gone = !isOf(form, now); gone {
 			return nil
 		}
-		typeInto(now, form)
+		typed, before := typeInto(now, form), slices.Clone(now.Items)
 		full = !apply(now, verb, id)
+		place = placeAfter(verb, id, typed, before, now)
 		return nil
 	})
 	live := c.Request().Header.Get("HX-Request") == "true"
@@ -156,10 +190,7 @@ func (s *Server) changeDraft(c echo.Context) error {
 	case full:
 		return s.showDraft(c, http.StatusUnprocessableEntity, sheet, views.DraftMessage{Text: w.Full})
 	}
-	if !sheet.Has(id) {
-		id = ""
-	}
-	return s.toDraft(c, id)
+	return s.toDraft(c, place)
 }
 
 // isOf reports whether a form was of this draft, and not of one that was saved
@@ -191,21 +222,18 @@ func apply(s *quotes.Sheet, verb, id string) bool {
 	return true
 }
 
-// typeInto puts what was typed into the draft, as it was typed.
-func typeInto(s *quotes.Sheet, form url.Values) {
-	for name, text := range sheetTexts(s) {
-		if form.Has(name) {
-			*text = clean(form.Get(name))
+// typeInto puts what was typed into the draft, as it was typed, and returns the
+// place of the last field on the page that has changed with it, or nothing.
+func typeInto(s *quotes.Sheet, form url.Values) (place string) {
+	for _, f := range sheetTexts(s) {
+		if typed := clean(form.Get(f.name)); form.Has(f.name) && typed != *f.text {
+			*f.text, place = typed, views.DraftPlace(f.name)
 		}
 	}
 	if l, ok := pricing.ParseLang(form.Get(draftLang)); ok {
 		s.Lang = l
 	}
-	for i := range s.Items {
-		if name := draftQuantity + s.Items[i].ID; form.Has(name) {
-			s.Items[i].Quantity = clean(form.Get(name))
-		}
-	}
+	return place
 }
 
 // clean takes out of a text what nobody types: characters that are none, and
@@ -256,7 +284,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 	case form.Get(draftSeen) != read.seen:
 		return refuse(http.StatusConflict, views.DraftMessage{Text: w.ChangedElsewhere})
 	case len(read.faults) > 0:
-		return refuse(http.StatusUnprocessableEntity, views.DraftMessage{Text: w.FixFirst})
+		return refuse(http.StatusUnprocessableEntity, views.DraftMessage{Text: w.FixFirst, Faults: true})
 	}
 	if sheet.Revises != "" {
 		owns, err := s.cfg.Quotes.Owns(ctx, b, sheet.Revises)
@@ -343,7 +371,8 @@ func (s *Server) draftNotSaved(c echo.Context, form url.Values) error {
 	sheet = &quotes.Sheet{Key: form.Get(draftKey)}
 	typeInto(sheet, form)
 	page := s.viewDraft(c, sheet)
-	page.Message, page.Unreadable, page.Seen = message, true, form.Get(draftSeen)
+	page.Unreadable, page.Seen = true, form.Get(draftSeen)
+	page.Say(message)
 	draftHeaders(c)
 	return render(c, http.StatusServiceUnavailable, views.DraftPage(page))
 }
@@ -351,7 +380,7 @@ func (s *Server) draftNotSaved(c echo.Context, form url.Values) error {
 // showDraft shows a draft with a message above it.
 func (s *Server) showDraft(c echo.Context, status int, sheet *quotes.Sheet, m views.DraftMessage) error {
 	page := s.viewDraft(c, sheet)
-	page.Message = m
+	page.Say(m)
 	draftHeaders(c)
 	return render(c, status, views.DraftPage(page))
 }

@@ -400,7 +400,7 @@ func TestDraftKeepsWhatIsTyped(t *testing.T) {
 		if page.Find("script:not([src]), main img").Length() != 0 {
 			t.Errorf("%s: markup gets through", what)
 		}
-		if total := squeezed(byID(page, "total")); total != "¥0.00" || !strings.Contains(squeezed(byID(page, "draft-total")), "not counted: 2") {
+		if total := squeezed(byID(page, "total")); total != "—" || !strings.Contains(squeezed(byID(page, "draft-total")), "correct what is marked in item 1, item 2") {
 			t.Errorf("%s: the total is %s", what, total)
 		}
 	}
@@ -429,6 +429,113 @@ func TestDraftKeepsWhatIsTyped(t *testing.T) {
 	}
 	if slices.Sort(quantities); !slices.Equal(quantities, []int64{1, 1000}) {
 		t.Errorf("quantities %v", quantities)
+	}
+}
+
+// wantFocus checks that one element of a page has the focus as the page opens,
+// and that it can have it.
+func wantFocus(t testing.TB, page *goquery.Document, id string) {
+	t.Helper()
+	focused := page.Find("[autofocus]")
+	_, focusable := focused.Attr("tabindex")
+	if got := focused.AttrOr("id", squeezed(focused)); focused.Length() != 1 || got != id || !focusable && !focused.Is("input, textarea") {
+		t.Errorf("%d elements have the focus, %q for %q", focused.Length(), got, id)
+	}
+}
+
+// TestNoTotalOfSome: an amount that cannot be told is no zero, and a total
+// without it would be a wrong one. The others are still there.
+func TestNoTotalOfSome(t *testing.T) {
+	r := newRep(t, newServer(t))
+	a, b := r.add(proItem), r.add(proItem)
+	for lang, want := range map[string]string{"en": "item 2", "zh": "第 2 项"} {
+		for _, typed := range []string{"1.5", "abc", "0", "-1", "1000000000000"} {
+			form := belonging(r.page(), "draft")
+			form.Set("quantity."+b, typed)
+			form.Set("lang", lang)
+			update := fragment(t, r.post(draftPage, form, "HX-Request", "true"))
+			if totals := squeezed(update.Find("dl.figures dd")); totals != "———" {
+				t.Errorf("with a quantity of %s the totals are %s", typed, totals)
+			}
+			if why := squeezed(update.Find(".remark.state")); !strings.Contains(why, want) {
+				t.Errorf("with a quantity of %s it is said: %q", typed, why)
+			}
+			if one := squeezed(byID(update, "amount-"+a)); one != "¥35,988.00" {
+				t.Errorf("the other item comes to %s", one)
+			}
+			if this := squeezed(byID(update, "amount-"+b)); this != "—" {
+				t.Errorf("%s of the item come to %s", typed, this)
+			}
+		}
+	}
+	r.do("refresh", "quantity."+b, "2")
+	if total := squeezed(byID(r.page(), "total")); total != "¥107,964.00" {
+		t.Errorf("corrected, the total is %s", total)
+	}
+}
+
+// TestFocusOfTheDraft: after each button the draft is gone on with where that
+// did something, and a refused one leads to what is to be corrected first.
+func TestFocusOfTheDraft(t *testing.T) {
+	r := newRep(t, newServer(t))
+	a, b, c := r.add(proItem), r.add(roomsItem), r.add(fixturePage)
+	pressed := func(want, verb string, typed ...string) *goquery.Document {
+		t.Helper()
+		res := r.do(verb, typed...)
+		wantStatus(t, res, http.StatusSeeOther)
+		page := r.page()
+		if at := res.Header.Get("Location"); at != "/draft#"+want {
+			t.Errorf("%s leads to %s, not to %s", verb, at, want)
+		}
+		place := byID(page, want)
+		if _, focusable := place.Attr("tabindex"); place.Length() != 1 || !focusable && !place.Is("input, textarea") {
+			t.Errorf("%s cannot have the focus", want)
+		}
+		return page
+	}
+	pressed("item-"+c, "up."+c)
+	pressed("item-"+c, "down."+c)
+	page := pressed("undo", "remove."+b)
+	// What brings it back stands where it was.
+	if around := page.Find("#undo").Prev().AttrOr("id", "") + " " + page.Find("#undo").Next().AttrOr("id", ""); around != "item-"+a+" item-"+c || page.Find("#undo button[value=undo]").Length() != 1 {
+		t.Errorf("the item was removed from between %s", around)
+	}
+	pressed("item-"+b, "undo")
+	if last := pressed("undo", "remove."+c).Find(".draft-items li").Last().AttrOr("id", ""); last != "undo" {
+		t.Errorf("the last item was removed from before %s", last)
+	}
+	pressed("item-"+c, "undo")
+	pressed("undo", "clear")
+	pressed("item-"+a, "undo")
+	pressed("items-title", "refresh")
+	// The Enter key, without a script: the last field that was typed into.
+	pressed("customer", "", "quantity."+a, "2", "customer", "Acme")
+	pressed("quantity-"+b, "", "quantity."+b, "2")
+
+	for _, tt := range []struct {
+		focus string
+		typed []string
+	}{
+		{"valid_days", []string{"valid_days", "soon"}},
+		{"note", []string{"note", strings.Repeat("x", quotes.MaxNote+1)}},
+		{"customer", []string{"title", strings.Repeat("x", quotes.MaxTitle+1), "customer", strings.Repeat("x", quotes.MaxTitle+1)}},
+		{"quantity-" + b, []string{"quantity." + b, "1.5", "quantity." + c, "abc"}},
+	} {
+		res := r.do("save", tt.typed...)
+		wantStatus(t, res, http.StatusUnprocessableEntity)
+		wantFocus(t, document(t, res), tt.focus)
+	}
+	// What is no fault of any field is said above them all.
+	tab := r.page()
+	r.add(proItem)
+	res := r.doOn(tab, "save")
+	wantStatus(t, res, http.StatusConflict)
+	page = document(t, res)
+	if message := page.Find(".notice.fault[role=alert]"); !message.Is("[autofocus][tabindex]") || page.Find("[autofocus]").Length() != 1 {
+		t.Errorf("the message does not have the focus: %s", squeezed(message))
+	}
+	if r.page().Find("[autofocus]").Length() != 0 {
+		t.Error("the draft takes the focus without a reason")
 	}
 }
 
@@ -717,10 +824,12 @@ func TestItemsThatCannotBePriced(t *testing.T) {
 			t.Errorf("item %d: a way to the calculator: %t", i, leads)
 		}
 	}
-	if total := squeezed(byID(page, "total")); total != "¥35,988.00" {
-		t.Errorf("total %s", total)
+	if total := squeezed(page.Find("#draft-total dd")); total != "———" {
+		t.Errorf("the totals of what cannot be priced are %s", total)
 	}
-	wantStatus(t, r.do("save", "title", "x"), http.StatusUnprocessableEntity)
+	refused := r.do("save", "title", "x")
+	wantStatus(t, refused, http.StatusUnprocessableEntity)
+	wantFocus(t, document(t, refused), "item-"+ids[0])
 	for _, id := range ids[1:] {
 		r.do("remove." + id)
 	}
@@ -918,6 +1027,15 @@ func TestPagesOfTheBrowserAreItsOwn(t *testing.T) {
 			if here.Length() != 1 || here.AttrOr("href", "") != target {
 				t.Errorf("%s: the menu does not say where this is", target)
 			}
+			// Past the menu with one key.
+			skip := page.Find("body > a.skip")
+			if place := page.Find(skip.AttrOr("href", "#none")); skip.Length() != 1 || squeezed(skip) == "" || !place.Is("main [tabindex]") {
+				t.Errorf("%s: no way past the menu, to %s", target, skip.AttrOr("href", ""))
+			}
+			// What is to become a quote is not called none.
+			if foot := squeezed(page.Find("footer")); strings.Contains(foot, "not an offer") || strings.Contains(foot, "不构成报价") {
+				t.Errorf("%s: the foot says %q", target, foot)
+			}
 			if text := squeezed(page.Find("main h1")); (lang == "zh") != (strings.Contains(text, "报价")) {
 				t.Errorf("%s in %s is %q", target, lang, text)
 			}
@@ -1044,7 +1162,7 @@ func TestEstimateAsFile(t *testing.T) {
 					t.Errorf("an estimate that is not saved has %s", name)
 				}
 			}
-			if d["total"] != "53988.00" || d["lang"] != "zh" || d["title"] != "腾讯云即时通信 IM费用估算" {
+			if d["total"] != "53988.00" || d["lang"] != "zh" || d["title"] != "腾讯云即时通信 IM 费用估算" {
 				t.Errorf("%.300s", body)
 			}
 		} else if i == 1 && (!strings.Contains(body, "53988.00") || !strings.Contains(body, "http://example.com"+imPage)) {

@@ -187,6 +187,9 @@ func (s *Server) viewDraft(c echo.Context, sheet *quotes.Sheet) *views.Draft {
 	}
 	if sheet.Before != nil {
 		in.Removed = len(sheet.Before.Items) - len(sheet.Items)
+		for in.RemovedAt < len(sheet.Items) && sheet.Items[in.RemovedAt].ID == sheet.Before.Items[in.RemovedAt].ID {
+			in.RemovedAt++
+		}
 	}
 	total, prepaid, postpaid := decimal.Zero, decimal.Zero, decimal.Zero
 	for i := range r.items {

@@ -2,7 +2,6 @@ package calc
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net/http"
 	"path"
@@ -40,7 +39,7 @@ func (s *Server) exportEstimate(c echo.Context) error {
 	address := addressOf(product.ID, queryOf(product, form.Usage, item.Option, item.Recommended))
 	// It is not saved, and so it is of no day and holds for none.
 	document.CreatedAt, document.ValidUntil, document.ValidDays = "", "", 0
-	document.Title = fmt.Sprintf(views.DraftWordsIn(l).EstimateOf, item.Name)
+	document.Title = views.Fill(views.DraftWordsIn(l).EstimateOf, item.Name)
 
 	pageHeaders(c)
 	c.Response().Header().Set("X-Robots-Tag", "noindex")

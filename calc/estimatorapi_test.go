@@ -2,6 +2,7 @@ package calc_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -31,6 +32,11 @@ type (
 			Quantity string `json:"quantity"`
 			Unit     string `json:"unit"`
 		} `json:"yields"`
+		Carries []struct {
+			yielded
+			Name  string `json:"name"`
+			Value any    `json:"value"`
+		} `json:"carries"`
 		Steps []struct {
 			Text     string   `json:"text"`
 			Formula  string   `json:"formula"`
@@ -90,6 +96,53 @@ func TestDeriveByTheAPI(t *testing.T) {
 	room := derivation(t, s, "tencent-trtc/room", `{"facts":{"participants":[{"people":2,"sends":"audio"}]}}`)
 	if room.Steps[0].Adds != nil || room.Source == nil || !strings.Contains(*room.Source, "Purchase Guide") || len(room.Assumptions) == 0 {
 		t.Errorf("%+v", room)
+	}
+}
+
+// TestCarriedByTheAPI: what a round uses goes into the row as it is; what is left
+// out is as the row has it.
+func TestCarriedByTheAPI(t *testing.T) {
+	s := newServer(t)
+	doc := description(t, s)
+	for _, tt := range []struct{ body, first, carried string }{
+		{
+			`{"facts":{"daily_users":1000,"asr":"standard","intent":true,"dialogue":"casual","tts":"standard"}}`,
+			"300000 standard true casual base standard", "asr standard, intent true, dialogue casual, model base, tts standard, tts_calls 1",
+		},
+		{
+			`{"facts":{"daily_users":1000,"asr":"none","tts":"light"},"inputs":{"workloads":[{"asr":"premium","intent":true,"model":"kimi","dialogue":"casual","tts_calls":12},{"rounds":7}]}}`,
+			"300000 none true casual kimi light", "asr none, intent true, dialogue casual, model kimi, tts light, tts_calls 12",
+		},
+	} {
+		if err := fits(t, doc, "DerivationRequest", []byte(tt.body)); err != nil {
+			t.Error(err)
+		}
+		data := read(t, postDerive(t, s, "aliyun-multimodal/rounds", tt.body))
+		if err := fits(t, doc, "Derivation", data); err != nil {
+			t.Error(err)
+		}
+		got := decode[derivationAnswer](t, data)
+		first := got.Inputs["workloads"].([]any)[0].(map[string]any)
+		if text := fmt.Sprint(first["rounds"], first["asr"], " ", first["intent"], " ", first["dialogue"], " ", first["model"], " ", first["tts"]); strings.ReplaceAll(text, " ", "") != strings.ReplaceAll(tt.first, " ", "") {
+			t.Errorf("%s: the row is %s", tt.body, text)
+		}
+		var carried []string
+		for _, c := range got.Carries {
+			carried = append(carried, fmt.Sprint(c.Field, " ", c.Value))
+			if c.Input != "workloads" || c.Name == "" {
+				t.Errorf("%+v", c)
+			}
+		}
+		if text := strings.Join(carried, ", "); text != tt.carried {
+			t.Errorf("%s: carried %s", tt.body, text)
+		}
+	}
+	if got := derivation(t, s, "inf-llm/tokens", `{}`); got.Carries == nil || len(got.Carries) != 0 {
+		t.Errorf("carried %v", got.Carries)
+	}
+	p := wantProblem(t, postDerive(t, s, "aliyun-multimodal/rounds", `{"facts":{"asr":"loud","intent":"yes"}}`), 422)
+	if len(p.Errors) != 2 || p.Errors[0].Input != "asr" || p.Errors[0].Code != "unknown_choice" || p.Errors[1].Code != "wrong_type" {
+		t.Errorf("%+v", p.Errors)
 	}
 }
 
@@ -160,7 +213,7 @@ func TestFaultsOfFacts(t *testing.T) {
 		}
 	}
 	p := wantProblem(t, postDerive(t, s, "tencent-im/daily-users", `{"facts":{"dau":5}}`), 422)
-	if p.Errors[0].Message != "This estimator does not ask for such a fact." {
+	if p.Errors[0].Message != "There is no such fact here." {
 		t.Errorf("an input among the facts: %s", p.Errors[0].Message)
 	}
 }

@@ -79,7 +79,7 @@ func (s *Server) fillFacts(c echo.Context, values url.Values, live bool) (*views
 	}
 	pageHeaders(c)
 	in := &views.EstimatorInput{
-		Lang: s.lang(c), Catalog: s.cfg.Catalog, Product: product, Assets: s.assets.views,
+		Lang: s.lang(c), Catalog: s.cfg.Catalog, Product: product, Assets: s.assets.views, Origin: s.origin(c),
 		Estimator: e, Facts: facts.Entries.Usage, Typed: facts.Entries.Typed, Faults: facts.Faults,
 		Derivation: facts.Derivation, None: facts.Empty(), Current: form.Usage,
 		Query: form.FactsQuery(facts), BackQuery: form.Query(""), Carried: hidden(form.Carried(e)),
@@ -104,9 +104,9 @@ func (s *Server) fillFacts(c echo.Context, values url.Values, live bool) (*views
 func estimatorUses(form *forms.Form, query string) []views.EstimatorUse {
 	var uses []views.EstimatorUse
 	for _, e := range form.Book.Estimators() {
-		use := views.EstimatorUse{Estimator: e, Query: query}
+		use := views.EstimatorUse{Estimator: e, Query: form.StartQuery(e, query)}
 		if facts := form.Fact(e); facts != nil {
-			use.Used, use.Holds = true, facts.Yield(form.Usage)
+			use.Query, use.Used, use.Holds = query, true, facts.Yield(form.Usage)
 			use.Without = form.Without(e).Query("")
 		}
 		uses = append(uses, use)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
 	"pgregory.net/rapid"
@@ -163,7 +164,7 @@ func TestCalculatorLeadsToItsEstimators(t *testing.T) {
 				}
 				page := document(t, get(t, s, href+"&lang="+string(l)))
 				checkDocument(t, page)
-				if h1 := squeezed(page.Find("h1")); h1 != e.Name.In(l) {
+				if h1 := squeezed(page.Find("h1").Contents().Last()); h1 != e.Name.In(l) {
 					t.Errorf("the heading is %s", h1)
 				}
 				if use := byID(page, "use"); use.Length() != 0 {
@@ -183,12 +184,99 @@ func TestCalculatorLeadsToItsEstimators(t *testing.T) {
 						t.Errorf("%s does not say %q", e.ID, a.In(l))
 					}
 				}
-				if e.Source != nil && !strings.Contains(text, e.Source.String(l)) {
+				if e.Source != nil && !strings.Contains(text, e.Source.Section.In(l)) {
 					t.Errorf("%s does not name its source", e.ID)
 				}
 			}
 		}
 	})
+}
+
+// TestRoundsAndWhatTheyUse: the estimator of rounds asks what a round uses, starts
+// from what the row says of it, and says plainly where nothing of it costs.
+func TestRoundsAndWhatTheyUse(t *testing.T) {
+	s := newServer(t)
+	const rounds = "/calc/aliyun-multimodal/facts/rounds"
+	for lang, says := range map[string]string{
+		"en": "Workloads, row 1: there is a quantity, but nothing was chosen that is charged for",
+		"zh": "交互场景第 1 行填了数量，但没有选用任何收费的内容",
+	} {
+		page := document(t, get(t, s, rounds+"?daily_users=1000&lang="+lang))
+		if total := squeezed(byID(page, "total")); total != "¥0.00" || !strings.Contains(squeezed(page.Find(".verdict")), says) {
+			t.Errorf("%s: %s", total, squeezed(page.Find(".verdict")))
+		}
+		calculator := document(t, get(t, s, use(t, page)+"&lang="+lang))
+		if got := squeezed(calculator.Find(".verdict")); !strings.Contains(got, says) || strings.Count(squeezed(calculator.Find(".answer")), says) != 1 {
+			t.Errorf("the calculator says %q", got)
+		}
+	}
+	page := document(t, get(t, s, rounds+"?daily_users=1000&asr=standard&intent=yes&dialogue=casual&tts=standard"))
+	checkDocument(t, page)
+	verdict := squeezed(page.Find(".verdict"))
+	if strings.Contains(verdict, "nothing was chosen") || squeezed(byID(page, "total")) == "¥0.00" {
+		t.Errorf("the page says %q", verdict)
+	}
+	figures := squeezed(page.Find(".facts-figures tbody"))
+	for _, part := range []string{"300,000 rounds a month", "Speech recognition", "Standard", "Intent recognition", "Casual chat"} {
+		if !strings.Contains(figures, part) {
+			t.Errorf("figures %q lack %q", figures, part)
+		}
+	}
+	at := use(t, page)
+	if want := "/calc/aliyun-multimodal?workloads.0.rounds=300000&workloads.0.asr=standard&workloads.0.intent=yes&workloads.0.dialogue=casual&workloads.0.tts=standard" +
+		"&daily_users=1000&asr=standard&intent=yes&dialogue=casual&tts=standard&facts=rounds"; at != want {
+		t.Errorf("the button leads to %s, want %s", at, want)
+	}
+	calculator := document(t, get(t, s, at))
+	if squeezed(byID(calculator, "total")) != squeezed(byID(page, "total")) || calculator.Find(".no-longer").Length() != 0 {
+		t.Errorf("the calculator says %s, %s", squeezed(byID(calculator, "total")), squeezed(calculator.Find(".estimators")))
+	}
+	if href := estimatorHref(t, calculator, "rounds"); use(t, document(t, get(t, s, href))) != at {
+		t.Errorf("%s is not the way back", href)
+	}
+
+	// From a row that says what a round uses, nothing of it is lost.
+	calculator = document(t, get(t, s, "/calc/aliyun-multimodal?workloads.0.rounds=5&workloads.0.asr=light&workloads.0.tts_calls=4"))
+	href := estimatorHref(t, calculator, "rounds")
+	page = document(t, get(t, s, href))
+	if byID(page, "use").Length() != 0 || page.Find(`#asr option[selected]`).AttrOr("value", "") != "light" {
+		t.Errorf("%s starts with %s", href, squeezed(page.Find("#answer")))
+	}
+	if got := use(t, document(t, get(t, s, href+"&daily_users=1"))); !strings.HasPrefix(got, "/calc/aliyun-multimodal?workloads.0.rounds=300&workloads.0.asr=light&workloads.0.tts_calls=4&") || !strings.Contains(got, "&tts_calls=4&") {
+		t.Errorf("used %s", got)
+	}
+}
+
+// TestUnitsInFacts: a fact with its own unit behind it is understood.
+func TestUnitsInFacts(t *testing.T) {
+	s := newServer(t)
+	const users = "/calc/tencent-im/facts/daily-users?registered_users="
+	for _, typed := range []string{"200,000&active_share=15", "200,000+users&active_share=15%25", "20万人&active_share=15+％"} {
+		page := document(t, get(t, s, users+typed))
+		if got := use(t, page); got != "/calc/tencent-im?dau=30000&users=200000&registered_users=200000&active_share=15&facts=daily-users" {
+			t.Errorf("%s is used as %s", typed, got)
+		}
+	}
+	res := get(t, s, users+"200,000+minutes")
+	if doc := document(t, res); res.StatusCode != 422 || doc.Find("#registered_users-note.fault").Length() != 1 {
+		t.Errorf("another unit: %d", res.StatusCode)
+	}
+	if total := squeezed(byID(document(t, get(t, s, "/calc/tencent-im?dau=15,000+users&history_days=90天")), "total")); total != "¥2,999.00" {
+		t.Errorf("the calculator says %s", total)
+	}
+}
+
+// TestNoText: what is no text in an address is none on the page.
+func TestNoText(t *testing.T) {
+	s := newServer(t)
+	for _, address := range []string{
+		"/calc/tencent-im?dau=%FF%FE", "/calc/tencent-im?users=5%FF&lang=zh", "/calc/aliyun-multimodal?workloads.0.asr=%C0&workloads.0.rounds=%80",
+		roomPage + "?sessions=%FF&participants.0.people=%FE", "/compare?in=tencent-im,easemob-im,%FF&dau=%FF",
+	} {
+		if body := read(t, get(t, s, address)); !utf8.Valid(body) {
+			t.Errorf("%s: the page is no UTF-8", address)
+		}
+	}
 }
 
 // TestReadyMadeShapes: each opens, and comes to something.
@@ -423,6 +511,7 @@ func TestNoSuchEstimator(t *testing.T) {
 // those that the derivation applies, and they hold.
 func TestEstimatorPageIsStable(t *testing.T) {
 	t.Parallel()
+	oneThread(t)
 	s := newServer(t)
 	var all []*pricing.Estimator
 	for _, p := range newCatalog(t).Products() {
@@ -452,7 +541,11 @@ func TestEstimatorPageIsStable(t *testing.T) {
 			rt.Fatalf("%s becomes %s", at, again)
 		}
 		doc := fragment(t, res)
-		if forms.UsageQuery(facts) == "" {
+		typed, err := url.ParseQuery(forms.UsageQuery(facts))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if forms.DecodeFacts(typed, e).Empty() {
 			return
 		}
 		calculator := document(t, get(t, s, use(t, doc)))

@@ -71,15 +71,20 @@ func (s *Server) fillForecast(c echo.Context, live bool) (*views.Forecast, *form
 	pageHeaders(c)
 	in := &views.ForecastInput{
 		Lang: s.lang(c), Catalog: s.cfg.Catalog, Product: product, Assets: s.assets.views, Origin: s.origin(c),
-		Book: form.Form.Book, Usage: form.Form.Usage, Variables: form.Variables, At: form.At,
+		Book: form.Form.Book, Usage: form.Form.Usage, Drivers: form.Drivers, At: form.At,
 		FieldOf: forms.VariableName, Typed: form.Typed, Faults: form.Faults, OthersFault: len(form.Form.Faults) > 0,
 		Start: form.Start, Months: form.Months, Low: form.Low, Expected: form.Expected, High: form.High,
 		Quantities: form.Quantities, Entered: form.Entered(),
 		Query: form.Query(), BackQuery: form.Form.Query(""), Carried: hidden(form.Carried()), Live: live,
 	}
+	in.BookQuery = func(b *pricing.Book) string {
+		same, calculator := *form, *form.Form
+		calculator.Book, same.Form = b, &calculator
+		return same.Query()
+	}
 	if form.Sound() {
 		in.Scenarios = form.Scenarios()
-		if err := runScenarios(in.Usage, form.Variable(), in.Scenarios); err != nil {
+		if err := runScenarios(in.Book, in.Scenarios); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -101,19 +106,19 @@ func (s *Server) forecastAPI(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	usage, over, scenarios, faults := request.Scenarios(book)
+	over, scenarios, faults := request.Scenarios(book)
 	if len(faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: faults, lang: l}
 	}
-	if err := runScenarios(usage, over, scenarios); err != nil {
+	if err := runScenarios(book, scenarios); err != nil {
 		return err
 	}
 	return writeJSON(c, wire.NewForecast(book, over, scenarios, l))
 }
 
-func runScenarios(u *pricing.Usage, over pricing.Variable, scenarios []pricing.Scenario) error {
+func runScenarios(b *pricing.Book, scenarios []pricing.Scenario) error {
 	for i := range scenarios {
-		if err := scenarios[i].Run(u, over); err != nil {
+		if err := scenarios[i].Run(b); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -37,11 +38,25 @@ func (s *Server) securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// protection returns the check of where requests come from. A proxy before the
+// server may not pass on the name it is called by, which the public URL, if
+// there is one, has.
+func protection(publicURL string) (*http.CrossOriginProtection, error) {
+	p := http.NewCrossOriginProtection()
+	if publicURL == "" {
+		return p, nil
+	}
+	u, err := url.Parse(publicURL)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.AddTrustedOrigin(u.Scheme + "://" + u.Host)
+}
+
 // refuseCrossOrigin refuses requests that another site makes a browser send:
 // the protection against cross-site request forgery. Programs, which send no
 // origin, are let through.
-func refuseCrossOrigin() echo.MiddlewareFunc {
-	protection := http.NewCrossOriginProtection()
+func refuseCrossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			if protection.Check(c.Request()) != nil {

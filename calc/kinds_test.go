@@ -37,6 +37,7 @@ func TestFaultCodesOfEveryKind(t *testing.T) {
 
 		{"no such feature", trtc, `{"features":["teleport"]}`, "features unknown_choice"},
 		{"one feature among good ones", trtc, `{"features":["rtmp_ingest","teleport","mini_program"]}`, "features unknown_choice"},
+		{"a feature that is none, and one that is no text", trtc, `{"features":[1,"teleport",2]}`, "features wrong_type features unknown_choice"},
 		{"two features, one fault", trtc, `{"features":["teleport","telepathy",""]}`, "features unknown_choice"},
 		{"a feature in capitals", trtc, `{"features":["RTMP_ingest"]}`, "features unknown_choice"},
 		{"features as text", trtc, `{"features":"rtmp_ingest"}`, "features wrong_type"},

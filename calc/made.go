@@ -12,6 +12,9 @@ import (
 	"suanpan/views"
 )
 
+// madePath is the path of the list.
+const madePath = "/quotes"
+
 // madePerPage is how many quotes a page of the list shows.
 const madePerPage = 25
 

@@ -19,8 +19,10 @@ const (
 	manyRows    = 10
 	// maxTurns bounds the break-even points that are drawn and listed.
 	maxTurns = 24
-	// maxHeadrooms bounds the inputs whose headroom a page shows.
+	// maxHeadrooms bounds the set inputs whose headroom a page shows, and maxUnused
+	// those of the others.
 	maxHeadrooms = 24
+	maxUnused    = 64
 )
 
 // outlook answers with the outlook of the calculator that the address describes:
@@ -43,12 +45,13 @@ func newOutlook(form *forms.Form, l pricing.Lang) *views.Outlook {
 	if in.Faulty {
 		return views.NewOutlook(in)
 	}
-	in.Variables, in.At, in.Unasked = form.Drawn()
+	axes := form.Usage.Axes()
+	in.Variables, in.At, in.Unasked = form.Drawn(axes)
 	if len(in.Variables) == 0 {
 		return views.NewOutlook(in)
 	}
 	in.Estimate = form.Usage.Estimate()
-	axis := forms.AxisOf(in.Variables[in.At], form.Usage)
+	axis := axes.Of(in.Variables[in.At])
 	points := curvePoints
 	if rowsOf(form.Usage) > manyRows {
 		points = fewPoints
@@ -63,7 +66,7 @@ func newOutlook(form *forms.Form, l pricing.Lang) *views.Outlook {
 		in.Next, in.NoneUpTo = axis.NextBreakEven()
 	}
 	in.Curve = curveWith(axis, from, to, points, in.Turns.Points)
-	in.Headrooms, in.HeadroomsLeft = headrooms(form.Usage, in.Variables, in.At, maxHeadrooms)
+	in.Headrooms, in.Unused, in.HeadroomsLeft = headrooms(axes, form.Usage, in.Variables, in.At)
 	in.Amount, in.BudgetFault = form.Amount()
 	if in.Amount != nil {
 		in.Affordable = axis.Budget(*in.Amount)
@@ -132,17 +135,31 @@ func insert(c, from *pricing.Curve, at int) {
 }
 
 // headrooms returns the headroom of every variable that is set and of the one
-// that is drawn, and how many more there would have been than the most that are
-// wanted.
-func headrooms(u *pricing.Usage, all []pricing.Variable, drawn, most int) (out []views.Headroom, left int) {
+// that is drawn, and of the others: first of those of which some fits for nothing,
+// last of those that cost nothing at all. Left is how many more there would have
+// been than are wanted.
+func headrooms(axes *pricing.Axes, u *pricing.Usage, all []pricing.Variable, drawn int) (set, unused []views.Headroom, left int) {
 	for i, v := range all {
-		switch {
-		case i != drawn && v.Of(u) == v.Input().Default:
-		case len(out) == most:
+		to, most := &set, maxHeadrooms
+		if i != drawn && v.Of(u) == v.Input().Default {
+			to, most = &unused, maxUnused
+		}
+		if len(*to) == most {
 			left++
+			continue
+		}
+		*to = append(*to, views.Headroom{Variable: v, Headroom: axes.Of(v).Headroom()})
+	}
+	rank := func(h views.Headroom) int {
+		switch {
+		case h.Headroom == nil:
+			return 2
+		case h.Headroom.More == 0:
+			return 1
 		default:
-			out = append(out, views.Headroom{Variable: v, Headroom: forms.AxisOf(v, u).Headroom()})
+			return 0
 		}
 	}
-	return out, left
+	slices.SortStableFunc(unused, func(a, b views.Headroom) int { return rank(a) - rank(b) })
+	return set, unused, left
 }

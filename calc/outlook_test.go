@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,8 +33,8 @@ func TestOutlookOnThePage(t *testing.T) {
 			"Pro | 20,000 users a day | ¥23,988.00", "Ultimate | nothing within this amount |", "Trial | 100 users a day the plan’s limit | ¥0.00",
 		},
 		"zh": {
-			"费用随用量怎么变", "各套餐的12 个月合计随“峰值日活跃用户数（DAU）”的变化", "目前 15,000", "2 万",
-			"达到 101 人/天起，体验版不再能满足，专业版最省：¥11,988.00。", "从目前的用量起，无论增长多少，专业版始终最合适。",
+			"费用随用量怎么变", "各套餐的 12 个月合计随“峰值日活跃用户数（DAU）”的变化", "目前 15,000", "2 万",
+			"达到 101 人/天起，体验版不再能满足，专业版最省：¥11,988.00。", "从目前的用量起，无论增长多少，专业版始终最省。",
 			"| 还可增加 5,000，至 20,000 人/天（2 万） | ¥12,000.00", "目前 ¥23,988.00，最省", "最多支持 100",
 			"专业版 | 20,000 人/天（2 万） | ¥23,988.00", "旗舰版 | 预算不够 |", "体验版 | 100 人/天 套餐上限 | ¥0.00",
 		},
@@ -176,6 +177,7 @@ func TestHostileOutlook(t *testing.T) {
 // form. Nothing is drawn outside the paper.
 func TestEveryOutlook(t *testing.T) {
 	t.Parallel()
+	oneThread(t)
 	s := newServer(t)
 	eachBook(t, func(t *testing.T, p *pricing.Product, b *pricing.Book) {
 		for _, u := range append([]*pricing.Usage{b.NewUsage()}, usagesOf(b)...) {
@@ -285,4 +287,87 @@ func pageOf(t *testing.T, s http.Handler, u *pricing.Usage, lang string) *http.R
 	book := u.Book()
 	query := forms.UsageQuery(u)
 	return get(t, s, "/calc/"+book.Product+"?"+query+"&price_book="+book.ID+"&lang="+lang)
+}
+
+// TestEveryInputHasItsHeadroom: those that are set, and folded below them all
+// others: first those of which some fits for nothing, last those that never cost
+// anything.
+func TestEveryInputHasItsHeadroom(t *testing.T) {
+	s := newServer(t)
+	for lang, want := range map[string]struct{ any, nothing, summary string }{
+		"en": {"any quantity", "nothing more", "Not used yet (%d)"}, "zh": {"不限", "没有余量", "尚未使用的项目（%d）"},
+	} {
+		for address, set := range map[string]int{
+			imPage + "?dau=15000&history_days=90": 2, rtcPage + "?av_hd_minutes=500000&av_audio_minutes=20000&months=12": 2, "/calc/easemob-im": 1,
+			"/calc/aliyun-multimodal?workloads.0.rounds=200000&workloads.0.asr=light&workloads.1.rounds=7&workloads.1.asr=light": 2,
+		} {
+			doc := document(t, get(t, s, address+map[bool]string{true: "&", false: "?"}[strings.Contains(address, "?")]+"lang="+lang))
+			checkDocument(t, doc)
+			form := doc.Find("#over option").Length()
+			shown, unused := doc.Find("#outlook .fits > table tbody tr"), doc.Find("#outlook .fits details tbody tr")
+			if shown.Length() != set || shown.Length()+unused.Length() != form || form < 3 {
+				t.Errorf("%s: %d and %d of %d have their headroom", address, shown.Length(), unused.Length(), form)
+			}
+			if got := squeezed(doc.Find("#outlook .fits summary")); got != fmt.Sprintf(want.summary, unused.Length()) {
+				t.Errorf("%s: %q", address, got)
+			}
+			last := 0
+			unused.Each(func(_ int, row *goquery.Selection) {
+				rank := 0
+				switch squeezed(row.Find("td").First()) {
+				case want.any:
+					rank = 2
+				case want.nothing:
+					rank = 1
+				}
+				if rank < last {
+					t.Errorf("%s: %q comes behind others", address, squeezed(row))
+				}
+				last = rank
+			})
+		}
+	}
+}
+
+// TestLargestShareIsDrawn: unasked, of the entries the one that the bill would be
+// lowest without.
+func TestLargestShareIsDrawn(t *testing.T) {
+	s := newServer(t)
+	for address, want := range map[string]string{
+		rtcPage + "?av_audio_minutes=79200&av_hd_minutes=950400":                                          "av_hd_minutes",
+		rtcPage + "?av_audio_minutes=9504000&av_hd_minutes=7920":                                          "av_audio_minutes",
+		"/calc/inf-llm?models.0.input_tokens=5&models.1.input_tokens=7000000000&models.2.output_tokens=9": "models.1.input_tokens",
+		// What is free is drawn before nothing.
+		imPage + "?dau=50": "dau",
+	} {
+		doc := document(t, get(t, s, address))
+		chosen := doc.Find("#over option[selected]")
+		name := squeezed(chosen)
+		other := document(t, get(t, s, address+"&over="+want))
+		if chosen.AttrOr("value", "?") != "" || name != squeezed(other.Find("#over option[selected]")) {
+			t.Errorf("%s: %q is drawn, want %s", address, name, want)
+		}
+	}
+}
+
+// TestTurnsInFigures: the table names another plan where there is one, says where
+// none serves and from where one does, and so does the title of the sentences.
+func TestTurnsInFigures(t *testing.T) {
+	s := newServer(t)
+	const inf = "/calc/inf-llm?models.0.input_tokens=1500000&peak_concurrency=4&over=peak_concurrency"
+	for address, want := range map[string][2]string{
+		inf + "&lang=en":                       {"49 no plan from here", "How far it goes"},
+		inf + "&lang=zh":                       {"49 起无套餐可用", "用量的上限"},
+		imPage + "?dau=15000&over=dau&lang=en": {"101 another plan from here", "Where another plan begins to pay"},
+		imPage + "?dau=15000&over=dau&lang=zh": {"101 起换套餐", "到多少用量该换套餐"},
+	} {
+		doc := document(t, get(t, s, address))
+		rows := doc.Find("#outlook .outlook-figures tbody th").Map(func(_ int, th *goquery.Selection) string { return squeezed(th) })
+		if !slices.Contains(rows, want[0]) {
+			t.Errorf("%s: the rows are %q, want %q", address, rows, want[0])
+		}
+		if got := squeezed(doc.Find("#outlook .turns h3")); got != want[1] {
+			t.Errorf("%s: the title is %q, want %q", address, got, want[1])
+		}
+	}
 }

@@ -47,7 +47,18 @@ func pageHeaders(c echo.Context) {
 func (s *Server) home(c echo.Context) error {
 	s.rememberLang(c)
 	pageHeaders(c)
-	return render(c, http.StatusOK, views.HomePage(views.NewHome(s.lang(c), s.cfg.Catalog, s.assets.views, forms.UsageQuery)))
+	return render(c, http.StatusOK, views.HomePage(views.NewHome(s.lang(c), s.cfg.Catalog, s.assets.views, forms.UsageQuery, s.compareQuery)))
+}
+
+// compareQuery returns the query string of the comparison of a product with all
+// that it can be compared with; empty if that is nothing.
+func (s *Server) compareQuery(p *pricing.Product) string {
+	form := forms.Form{Product: p, Book: p.Newest(), Usage: p.Newest().NewUsage()}
+	columns, query := form.CompareQuery(s.cfg.Catalog)
+	if len(columns) < 2 {
+		return ""
+	}
+	return query
 }
 
 // calculator shows the calculator that the address describes.
@@ -135,6 +146,9 @@ func readFormUpTo(c echo.Context, most int64) (url.Values, error) {
 	r := c.Request()
 	if err := wantType(r, "application/x-www-form-urlencoded"); err != nil {
 		return nil, err
+	}
+	if r.ContentLength > most {
+		return nil, &http.MaxBytesError{Limit: most}
 	}
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
 	if err := r.ParseForm(); err != nil {

@@ -81,6 +81,44 @@ func TestOwnerLinkIsShownOnce(t *testing.T) {
 	}
 }
 
+// TestLinksAreNotMixedUp: what is copied first, and what stands before the
+// quote, is the customer's link. The owner's comes after it, under another name,
+// with a warning.
+func TestLinksAreNotMixedUp(t *testing.T) {
+	for lang, want := range map[string][]string{"en": {"Copy customer link", "Copy owner link", "Do not send"}, "zh": {"复制客户链接", "复制报价人链接", "请勿发给客户"}} {
+		r := newRep(t, newServer(t, withPublicURL))
+		r.add(proItem)
+		page := "/q/" + r.save("quote_lang", lang)
+		doc := r.show(page)
+		names := map[string]string{}
+		order := doc.Find("[data-copy], .sheet").Map(func(_ int, b *goquery.Selection) string {
+			field := b.AttrOr("data-copy", "the quote")
+			names[field] = squeezed(b)
+			return field
+		})
+		if got := strings.Join(order, ", "); got != "link, summary, owner-link, the quote" {
+			t.Errorf("the page has %s", got)
+		}
+		if names["link"] != want[0] || names["owner-link"] != want[1] {
+			t.Errorf("the buttons are %q and %q", names["link"], names["owner-link"])
+		}
+		if value := byID(doc, "link").AttrOr("value", ""); value != onPublicURL+page {
+			t.Errorf("the customer's link is %s", value)
+		}
+		owner := byID(doc, "owner-link")
+		if warning := squeezed(byID(doc, owner.AttrOr("aria-describedby", ""))); !strings.Contains(warning, want[2]) {
+			t.Errorf("of the owner's link it is said: %q", warning)
+		}
+		// Only the customer's is a button that stands out.
+		if doc.Find(".button[data-copy]").Length() != 1 || doc.Find(".owner-once #link").Length() != 0 {
+			t.Error("the owner's link stands out, or has the customer's with it")
+		}
+		if again := r.show(page); squeezed(again.Find("[data-copy=link]")) == want[0] || again.Find(".just-saved").Length() != 0 {
+			t.Error("the page goes on saying that the quote was saved just now")
+		}
+	}
+}
+
 // TestWrongSecrets: whatever is wrong about one, the answer is the same, and
 // what was typed is still there.
 func TestWrongSecrets(t *testing.T) {

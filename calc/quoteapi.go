@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -133,11 +132,10 @@ func (s *Server) quoteToday(c echo.Context) error {
 // withdrawQuote answers POST /api/v1/quotes/{id}/withdraw. It needs no body,
 // but reads one, so that the connection can be used again.
 func (s *Server) withdrawQuote(c echo.Context) error {
-	r := c.Request()
-	if _, err := io.Copy(io.Discard, http.MaxBytesReader(c.Response(), r.Body, maxBody)); err != nil {
+	if _, err := readBody(c, maxBody); err != nil {
 		return err
 	}
-	id := c.Param("id")
+	r, id := c.Request(), c.Param("id")
 	if _, err := s.owned(c, id, bearer(r)); err != nil {
 		return err
 	}

@@ -4,17 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
-	"github.com/shopspring/decimal"
 
 	"suanpan/calc/quotes"
 	"suanpan/pricing"
 	"suanpan/views"
 )
 
-// compareNewer says that a quote has been revised, and what changed.
+// compareNewer says that a quote has been revised, and what changed. A revision
+// that was withdrawn while this is read is none.
 func (s *Server) compareNewer(c echo.Context, q *views.Quote, r *quotes.Record, d *quotes.Document) error {
 	if r.RevisedBy == "" {
 		return nil
@@ -24,13 +23,13 @@ func (s *Server) compareNewer(c echo.Context, q *views.Quote, r *quotes.Record, 
 	banner := views.Banner{Text: w.Newer, Link: views.Link{Href: quotePath(r.RevisedBy), Text: w.OpenNewer}}
 	switch {
 	case errors.Is(err, quotes.ErrWithdrawn):
-		banner = views.Banner{Text: w.NewerWithdrawn}
+		return nil
 	case errors.Is(err, quotes.ErrDamaged):
 		banner = views.Banner{Text: w.NewerUnreadable}
 	case err != nil:
 		return err
 	default:
-		q.Changes = append(q.Changes, newChanges(d, newer, w.ChangesUntil, d.Lang))
+		q.Changes = append(q.Changes, s.newChanges(d, newer, w.ChangesUntil, d.Lang))
 	}
 	q.Banners = append(q.Banners, banner)
 	return nil
@@ -52,7 +51,7 @@ func (s *Server) compareEarlier(c echo.Context, q *views.Quote, d *quotes.Docume
 	case err != nil:
 		return err
 	default:
-		q.Changes = append(q.Changes, newChanges(earlier, d, w.ChangesSince, d.Lang))
+		q.Changes = append(q.Changes, s.newChanges(earlier, d, w.ChangesSince, d.Lang))
 	}
 	q.Banners = append(q.Banners, banner)
 	return nil
@@ -73,15 +72,15 @@ func (s *Server) otherVersion(c echo.Context, id string) (*quotes.Document, erro
 
 // newChanges returns how two versions of a quote differ, in the language of the
 // one that is shown.
-func newChanges(before, after *quotes.Document, title string, l pricing.Lang) views.QuoteChanges {
+func (s *Server) newChanges(before, after *quotes.Document, title string, l pricing.Lang) views.QuoteChanges {
 	w := views.QuoteWordsIn(l)
-	c := views.QuoteChanges{Title: title, Before: yuan(before.Total), After: yuan(after.Total)}
+	c := views.QuoteChanges{Title: title, Before: yuan(before.Total), After: yuan(after.Total), Texts: textChanges(before, after, l)}
 	if totals, err := readFigures(before.Total, after.Total); err == nil {
 		difference := totals[1].Sub(totals[0])
 		c.Difference = views.Signed(difference, views.Yuan(difference.Abs()))
 	}
 	same := 0
-	changes := quotes.Compare(before.Items, after.Items)
+	changes := quotes.Compare(before.ItemsIn(l, s.cfg.Catalog, inWords), after.ItemsIn(l, s.cfg.Catalog, inWords))
 	for i := range changes {
 		change := &changes[i]
 		if change.Same() {
@@ -90,73 +89,37 @@ func newChanges(before, after *quotes.Document, title string, l pricing.Lang) vi
 		}
 		d := newDifference(change, l)
 		d.Remarks = changesOf(change, w, l)
-		for j := range change.Lines {
-			d.Lines[j].Reason = reasonOfRevision(&change.Lines[j], w)
-		}
 		c.Items = append(c.Items, d)
 	}
 	switch {
 	case same == len(changes):
 		c.Same = w.Unchanged
+	case same == 1:
+		c.Same = w.OneUnchanged
 	case same > 0:
 		c.Same = fmt.Sprintf(w.OthersUnchanged, strconv.Itoa(same))
 	}
 	return c
 }
 
-// newDifference returns the figures of a change. The amounts of its table are
-// aligned on their points.
-func newDifference(c *quotes.ItemChange, l pricing.Lang) views.ItemDifference {
-	d := views.ItemDifference{Name: nameOf(c)}
-	column := []decimal.Decimal{amountOf(c.Before), amountOf(c.After), c.Difference.Abs()}
-	for i := range c.Lines {
-		line := &c.Lines[i]
-		column = append(column, line.Before, line.After, line.Difference.Abs())
-	}
-	texts := views.YuanColumn(column)
-	if c.Before != nil {
-		d.Before = texts[0]
-	}
-	if c.After != nil {
-		d.After = texts[1]
-	}
-	d.Difference = views.Signed(c.Difference, texts[2])
-	for i := range c.Lines {
-		line, texts := &c.Lines[i], texts[3*i+3:]
-		shown := views.LineDifference{
-			Name: line.Name, FormulaBefore: line.FormulaBefore, FormulaAfter: line.FormulaAfter,
-			Difference: views.Signed(line.Difference, texts[2]),
+// textChanges returns what two versions of a quote say otherwise of themselves.
+func textChanges(before, after *quotes.Document, l pricing.Lang) []views.TextDifference {
+	w := views.QuoteWordsIn(l)
+	languages := map[pricing.Lang]string{pricing.English: w.InEnglish, pricing.Chinese: w.InChinese}
+	var out []views.TextDifference
+	for _, t := range []struct{ name, before, after string }{
+		{w.Title, before.Title, after.Title},
+		{w.Customer, before.Customer, after.Customer},
+		{w.PreparedBy, before.PreparedBy, after.PreparedBy},
+		{w.ValidUntil, views.Day(before.ValidUntil, l), views.Day(after.ValidUntil, l)},
+		{w.Language, languages[before.Lang], languages[after.Lang]},
+		{w.Note, before.Note, after.Note},
+	} {
+		if t.before != t.after {
+			out = append(out, views.TextDifference{Label: fmt.Sprintf(w.Label, t.name), Before: t.before, After: t.after})
 		}
-		if line.Reason != quotes.LineAdded {
-			shown.Before = texts[0]
-		}
-		if line.Reason != quotes.LineRemoved {
-			shown.After = texts[1]
-		}
-		d.Lines = append(d.Lines, shown)
 	}
-	return d
-}
-
-// nameOf names the item that a change is of.
-func nameOf(c *quotes.ItemChange) string {
-	item := c.After
-	if item == nil {
-		item = c.Before
-	}
-	name := item.Name + " " + item.OptionName
-	if item.Quantity > 1 {
-		name += " × " + pricing.Grouped(strconv.FormatInt(item.Quantity, 10))
-	}
-	return name
-}
-
-func amountOf(item *quotes.Item) decimal.Decimal {
-	if item == nil {
-		return decimal.Zero
-	}
-	d, _ := readFigure(item.Amount) // a figure that is none is refused where the quote is shown
-	return d
+	return out
 }
 
 // changesOf says what is quoted otherwise.
@@ -173,7 +136,9 @@ func changesOf(c *quotes.ItemChange, w *views.QuoteWords, l pricing.Lang) []stri
 			out = append(out, fmt.Sprintf(w.FromTo, name, orDefault(before, w), orDefault(after, w)))
 		}
 	}
-	say(w.Option, c.Before.OptionName, c.After.OptionName)
+	if c.Before.Option != c.After.Option {
+		say(w.Option, c.Before.OptionName, c.After.OptionName)
+	}
 	say(w.Quantity, strconv.FormatInt(c.Before.Quantity, 10), strconv.FormatInt(c.After.Quantity, 10))
 	say(w.PricesFromTo, views.Day(c.Before.PriceBook, l), views.Day(c.After.PriceBook, l))
 	for _, e := range c.Entries {
@@ -192,140 +157,4 @@ func orDefault(value string, w *views.QuoteWords) string {
 		return w.NotSet
 	}
 	return value
-}
-
-func reasonOfRevision(c *quotes.LineChange, w *views.QuoteWords) string {
-	switch c.Reason {
-	case quotes.LineAdded:
-		return w.LineAdded
-	case quotes.LineRemoved:
-		return w.LineRemoved
-	case quotes.PriceChanged:
-		return priceFromTo(c, w)
-	case quotes.QuantityChanged:
-		return w.UsageChanged
-	default:
-		return w.TimesChanged
-	}
-}
-
-func priceFromTo(c *quotes.LineChange, w *views.QuoteWords) string {
-	return fmt.Sprintf(w.PriceFromTo, price(c.PriceBefore), price(c.PriceAfter))
-}
-
-func price(text string) string {
-	d, err := readFigure(text)
-	if err != nil {
-		return text
-	}
-	return views.Price(d)
-}
-
-// newTodayPage returns the page of what a quote would cost today.
-func (s *Server) newTodayPage(d *quotes.Document) *views.QuoteToday {
-	today := quotes.AtToday(d, s.cfg.Catalog, inWords)
-	page := &views.QuoteToday{
-		QuoteFrame: s.quoteFrame(d.Lang), Name: titleOf(d), Path: quotePath(d.ID),
-		Before: views.Yuan(today.Before), After: views.Yuan(today.After),
-	}
-	w := page.Words
-	page.Title = w.TodayTitle + " · " + titleOf(d)
-	page.Help = fmt.Sprintf(w.TodayHelp, views.Day(quotes.Day(s.now()), d.Lang))
-	sameBooks, different := true, false
-	for i := range today.Items {
-		item := &today.Items[i]
-		sameBooks = sameBooks && item.SameBook
-		different = different || item.Change.After == nil || len(item.Change.Lines) > 0 || !item.Change.Difference.IsZero()
-		page.Items = append(page.Items, s.newTodayItem(item, w, d.Lang))
-	}
-	switch {
-	case !today.Whole:
-		page.Verdict = w.TodayNotWhole
-		return page // the totals are not of the same, and their difference is none
-	case different:
-	case sameBooks:
-		page.Verdict = w.TodaySame
-	default:
-		page.Verdict = w.TodayNoDifference
-	}
-	page.Difference = views.Signed(today.Difference, views.Yuan(today.Difference.Abs()))
-	return page
-}
-
-func (s *Server) newTodayItem(item *quotes.TodayItem, w *views.QuoteWords, l pricing.Lang) views.ItemDifference {
-	change := &item.Change
-	d := newDifference(change, l)
-	d.Name = nameOf(&quotes.ItemChange{Before: change.Before})
-	say := func(text string) { d.Remarks = append(d.Remarks, text) }
-	before := change.Before
-	switch after := change.After; {
-	case item.ProductGone:
-		say(w.NoPricesLeft)
-	case after == nil:
-		say(w.NoOptionLeft)
-	case item.SameBook:
-		say(fmt.Sprintf(w.SameBook, views.Day(before.PriceBook, l)))
-	default:
-		say(fmt.Sprintf(w.NewerBook, views.Day(before.PriceBook, l), views.Day(after.PriceBook, l)))
-	}
-	switch after := change.After; {
-	case after == nil:
-		d.Difference = ""
-	case item.OptionGone:
-		say(fmt.Sprintf(w.OptionGone, before.OptionName, after.OptionName))
-	case item.OptionInfeasible:
-		say(fmt.Sprintf(w.OptionInfeasible, before.OptionName, after.OptionName))
-	}
-	if len(item.Left) > 0 {
-		say(fmt.Sprintf(w.TodayLeftOut, s.inputNames(before, item.Left, l)))
-	}
-	if change.After != nil && len(change.Lines) == 0 && change.Difference.IsZero() && !item.SameBook {
-		say(w.SameFigures)
-	}
-	for i := range change.Lines {
-		d.Lines[i].Reason = reasonOfToday(&change.Lines[i], w)
-	}
-	return d
-}
-
-func reasonOfToday(c *quotes.LineChange, w *views.QuoteWords) string {
-	switch c.Reason {
-	case quotes.LineAdded:
-		return w.NewLine
-	case quotes.LineRemoved:
-		return w.LineGone
-	case quotes.PriceChanged:
-		return priceFromTo(c, w)
-	case quotes.QuantityChanged:
-		return w.AllowanceChanged
-	default:
-		return w.TimesChanged
-	}
-}
-
-// inputNames names inputs of an item, by their ids where the price book that
-// knew their names is not here any more.
-func (s *Server) inputNames(item *quotes.Item, ids []string, l pricing.Lang) string {
-	names := make([]string, len(ids))
-	product, known := s.cfg.Catalog.Product(item.Product)
-	for i, id := range ids {
-		names[i] = id
-		if !known {
-			continue
-		}
-		for _, book := range product.Books {
-			if in, ok := book.Input(id); ok {
-				names[i] = in.Name.In(l)
-				break
-			}
-		}
-	}
-	return strings.Join(names, listSeparator(l))
-}
-
-func listSeparator(l pricing.Lang) string {
-	if l == pricing.Chinese {
-		return "、"
-	}
-	return ", "
 }

@@ -132,8 +132,16 @@ func (s *Server) showWithdrawn(c echo.Context, r *quotes.Record) error {
 	frame := s.quoteFrame(s.lang(c))
 	w := frame.Words
 	frame.Title = w.WithdrawnTitle
+	owned, err := s.owns(c, r.ID)
+	if err != nil {
+		return err
+	}
+	var next views.Link // who made it has other quotes
+	if owned {
+		next = views.Link{Href: madePath, Text: w.MyQuotes}
+	}
 	return render(c, http.StatusGone, views.QuoteNoticePage(&views.QuoteNotice{
-		QuoteFrame: frame, Help: w.WithdrawnHelp,
+		QuoteFrame: frame, Help: w.WithdrawnHelp, Next: next,
 		Facts: []views.Entry{
 			{Name: w.SavedOn, Value: views.Day(quotes.Day(r.CreatedAt), frame.Lang)},
 			{Name: w.WithdrawnOn, Value: views.Day(quotes.Day(r.WithdrawnAt), frame.Lang)},

@@ -8,6 +8,7 @@ import (
 	"image"
 	"mime"
 	"net/http"
+	"net/url"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -218,7 +219,7 @@ func TestDaysLeftOfAQuote(t *testing.T) {
 		if got := squeezed(byID(doc, "days-left")); got != tt.left {
 			t.Errorf("%q, want %q", got, tt.left)
 		}
-		if expired := strings.Contains(squeezed(doc.Find(".banner")), "expired on 12 March 2026"); expired != tt.expired {
+		if expired := strings.Contains(squeezed(doc.Find(".banner")), "valid until the end of 12 March 2026"); expired != tt.expired {
 			t.Errorf("%s: banner %q", tt.left, squeezed(doc.Find(".banner")))
 		}
 		clock.move(24 * time.Hour)
@@ -406,6 +407,17 @@ func TestWithdrawnQuotePage(t *testing.T) {
 			}
 		}
 	}
+	// Only who made it has a list of quotes that it is in.
+	if document(t, get(t, s, "/q/"+q.ID)).Find("a[href='/quotes']").Length() != 0 {
+		t.Error("the customer is led to a list of quotes")
+	}
+	maker := newRep(t, s)
+	maker.add(proItem)
+	mine := "/q/" + maker.save()
+	wantStatus(t, maker.post(mine+"/withdraw", url.Values{}), http.StatusSeeOther)
+	if document(t, maker.get(mine)).Find("main a[href='/quotes']").Length() != 1 {
+		t.Error("the maker is not led back to the list of quotes")
+	}
 	for _, path := range []string{".json", ".csv", ".xlsx", "/today", "/own", "/withdraw"} {
 		wantStatus(t, get(t, s, "/q/"+q.ID+path), http.StatusGone)
 	}
@@ -495,7 +507,7 @@ func TestRevisionsPointToEachOther(t *testing.T) {
 		for _, want := range []string{
 			"¥" + grouped(first.Total), "¥" + grouped(second.Total),
 			"15,000 users a day → 25,000 users a day", "Quantity: 1 → 2", "another quantity is charged",
-			"Prices: 1 June 2025 → 1 January 2026", "new item", "Items as before: 1.",
+			"Prices: 1 June 2025 → 1 January 2026", "new item", "One other item is unchanged.",
 		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: %q is not in %q", name, want, text)
@@ -514,7 +526,7 @@ func TestRevisionsPointToEachOther(t *testing.T) {
 	}
 	third := saveQuote(t, s, `{"revises":"`+second.ID+`","items":[{"product":"inf-llm"}]}`, "Authorization", bearerOf+*second.OwnerToken)
 	wantStatus(t, withdraw(t, s, third.ID, "Authorization", bearerOf+*third.OwnerToken), 200)
-	if text := squeezed(quotePage(t, s, "/q/"+second.ID).Find(".banner")); !strings.Contains(text, "the newer version has been withdrawn") {
+	if text := squeezed(quotePage(t, s, "/q/"+second.ID).Find(".banner")); strings.Contains(text, "has been revised") {
 		t.Errorf("of the withdrawn successor: %q", text)
 	}
 }

@@ -59,7 +59,11 @@ func (s *Server) newQuotePage(c echo.Context, r *quotes.Record, d *quotes.Docume
 	if err := s.compareNewer(c, q, r, d); err != nil {
 		return nil, err
 	}
-	return q, s.compareEarlier(c, q, d)
+	if err := s.compareEarlier(c, q, d); err != nil {
+		return nil, err
+	}
+	s.sayNewerPrices(q, d)
+	return q, nil
 }
 
 // setValidity says how long the quote is valid still.
@@ -232,6 +236,7 @@ func summaryOf(d *quotes.Document, address string) *views.Summary {
 			row.Monthly = yuan(item.Monthly)
 		}
 		sum.Items = append(sum.Items, row)
+		sum.Incomplete = sum.Incomplete || !item.Complete
 	}
 	return sum
 }

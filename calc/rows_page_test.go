@@ -25,6 +25,7 @@ func attributes(s *goquery.Selection, name string) []string {
 // labelled fields and two buttons; below them is a button for one more.
 func TestFieldsOfRows(t *testing.T) {
 	t.Parallel()
+	oneThread(t)
 	s := newServer(t)
 	inputs := 0
 	eachBook(t, func(t *testing.T, p *pricing.Product, book *pricing.Book) {
@@ -69,7 +70,8 @@ func checkRows(t *testing.T, doc *goquery.Document, in *pricing.Input, n int, l 
 		t.Fatalf("%s: %d rows, want %d", in.ID, rows.Length(), n)
 	}
 	rows.Each(func(r int, row *goquery.Selection) {
-		if legend, want := squeezed(row.Find("legend")), fmt.Sprintf("%s %d", in.Name.In(l), r+1); legend != want {
+		pattern := map[pricing.Lang]string{pricing.English: "%s, row %d", pricing.Chinese: "%s %d"}[l]
+		if legend, want := squeezed(row.Find("legend")), fmt.Sprintf(pattern, in.Name.In(l), r+1); legend != want {
 			t.Errorf("row %d is called %q, want %q", r, legend, want)
 		}
 		for j := range in.Fields {
@@ -91,6 +93,7 @@ func checkRows(t *testing.T, doc *goquery.Document, in *pricing.Input, n int, l 
 // TestFieldsShowWhatIsEntered: every example of every book, field by field.
 func TestFieldsShowWhatIsEntered(t *testing.T) {
 	t.Parallel()
+	oneThread(t)
 	s := newServer(t)
 	check := func(t *testing.T, doc *goquery.Document, in *pricing.Input, name string, value int64, isDefault bool) {
 		t.Helper()
@@ -253,11 +256,11 @@ func TestPurchasesAndPoolsInTheAnswer(t *testing.T) {
 		},
 		{
 			"within the plan", "/calc/" + trtc + "?av_audio_minutes=100000&option=basic",
-			nil, []string{"Used: 100,000 converted minutes; Included in the plan: 100,000 converted minutes; Left unused: 10,000 converted minutes"},
+			nil, []string{"Used: 100,000 converted minutes; Covered by the plan: 100,000 converted minutes; Left unused: 10,000 converted minutes"},
 		},
 		{
 			"a commitment", "/calc/" + multimodal + "?months=12&workloads.0.rounds=88000&workloads.0.dialogue=casual",
-			[]string{"commitment at a rate of 0.85 ¥2,001.00"}, nil,
+			[]string{"commitment, 15% off ¥2,001.00"}, nil,
 		},
 		{"nothing", "/calc/" + trtc, nil, nil},
 		{"no such thing", imPage + "?dau=20000", nil, nil},

@@ -52,7 +52,8 @@ type Server struct {
 // requestTimeout bounds the work on one request.
 const requestTimeout = 10 * time.Second
 
-// New returns a server. Its error is one of the embedded assets.
+// New returns a server. Its error is one of the embedded assets, or says that
+// the public URL is none.
 func New(cfg Config) (*Server, error) {
 	files, err := loadAssets()
 	if err != nil {
@@ -65,6 +66,10 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	crossOrigin, err := protection(cfg.PublicURL)
+	if err != nil {
+		return nil, err
+	}
 	e := echo.New()
 	s := &Server{echo: e, cfg: cfg, assets: files, metrics: newMetrics(), openAPI: description}
 	e.HideBanner, e.HidePort = true, true
@@ -72,7 +77,7 @@ func New(cfg Config) (*Server, error) {
 	e.IPExtractor = addressExtractor(cfg.TrustedProxies)
 	e.HTTPErrorHandler = s.answerError
 
-	e.Use(s.observe(), middleware.Recover(), s.securityHeaders, refuseCrossOrigin())
+	e.Use(s.observe(), middleware.Recover(), s.securityHeaders, refuseCrossOrigin(crossOrigin))
 	e.Use(middleware.ContextTimeout(requestTimeout))
 	limit := limitRate(cfg.Rate)
 
@@ -104,7 +109,7 @@ func New(cfg Config) (*Server, error) {
 	get("/draft", s.draft, zip)
 	e.POST("/draft", s.changeDraft, limit, zip)
 	e.POST("/draft/items", s.addItem, limit, zip)
-	get("/quotes", s.made, zip)
+	get(madePath, s.made, zip)
 
 	get("/q/:id", s.showQuote, quoteHeaders, zip)
 	get("/q/:id/today", s.showToday, quoteHeaders, zip)
@@ -153,6 +158,7 @@ func (s *Server) readyz(c echo.Context) error {
 	}
 	if err := s.cfg.Quotes.Ready(c.Request().Context()); err != nil {
 		s.cfg.Log.Warn("not ready", "error", err)
+		c.Response().Header().Set("Retry-After", retryAfter)
 		return c.String(http.StatusServiceUnavailable, "quotes cannot be saved\n")
 	}
 	return c.String(http.StatusOK, "ok\n")

@@ -53,8 +53,6 @@ func TestCompareRooms(t *testing.T) {
 	p.visit(compare + "?in=easemob-im,tencent-trtc")
 	p.click("#facts-room")
 	p.wait(`!!document.getElementById("session_minutes") && !document.getElementById("av_hd_minutes")`)
-	p.click(button("participants.add"))
-	p.wait(`document.activeElement.id === "participants-0-people"`)
 	p.enter("participants-0-people", "4")
 	p.choose("participants-0-sends", "video_640x360")
 	p.enter("sessions", "1000")

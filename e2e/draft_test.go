@@ -114,8 +114,10 @@ func TestDraft(t *testing.T) {
 
 			// The Enter key changes nothing but what was typed.
 			p.paste("title", "For a year")
-			p.press(kb.Enter)
-			p.wait(`document.getElementById("title").defaultValue === "For a year"`)
+			p.sends(func() { p.press(kb.Enter) })
+			equal(p, "focus after the Enter key", eval[string](p, `document.activeElement.id`), "title")
+			p.reload()
+			equal(p, "title", p.value("title"), "For a year")
 			p.click(".draft-item:first-child button[value^=down]")
 			p.wait(`document.querySelector(".draft-item:first-child input").id !== "` + quantity + `"`)
 			p.click(".draft-item:first-child button[value^=remove]")
@@ -137,6 +139,73 @@ func TestDraft(t *testing.T) {
 				t.Errorf("the list has %s", row)
 			}
 		})
+	}
+}
+
+// With the keyboard the draft is gone on with where a button did something, and
+// where a refused one has something corrected. Past the menu leads one key.
+func TestDraftFocus(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{lines: []string{refused(422)}})
+	for range 3 {
+		p.visit(example)
+		p.add()
+	}
+	focused := func(what, want string) {
+		t.Helper()
+		equal(p, "focus after "+what, eval[string](p, `document.activeElement.id || document.activeElement.className || document.activeElement.localName`), want)
+		if !eval[bool](p, `(r => r.top >= 0 && r.top < innerHeight)(document.activeElement.getBoundingClientRect())`) {
+			t.Errorf("after %s the focus is out of sight", what)
+		}
+	}
+	enter := func() { p.press(kb.Enter) }
+	third := eval[string](p, onPage(item(3, ""))+`.id`)
+	focused("adding", third)
+	p.tabTo(item(3, "button[value^=remove]"))
+	p.follow(enter)
+	focused("removing", "undo")
+	p.press(kb.Tab)
+	p.follow(enter)
+	focused("undoing", third)
+	p.tabTo("button[value=clear]")
+	p.follow(enter)
+	focused("emptying", "undo")
+	p.press(kb.Tab)
+	p.follow(enter)
+	focused("undoing", eval[string](p, onPage(item(1, ""))+`.id`))
+	p.sends(func() { p.paste("valid_days", "soon") })
+	p.sends(func() { p.paste(p.quantity(2), "1.5") })
+	p.waitText("#total", "—")
+	p.tabTo("button[value=save]")
+	p.follow(enter)
+	focused("a refused save", p.quantity(2))
+	p.visit("/draft")
+	p.press(kb.Tab)
+	focused("the first key", "skip")
+	enter()
+	p.wait(`location.hash === "#items-title"`)
+	focused("skipping", "items-title")
+}
+
+// On small screens the panel with the button to save goes with the page, and
+// does not scroll by itself.
+func TestPanelGoesWithThePage(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{})
+	for range 3 {
+		p.visit(example)
+		p.add()
+	}
+	for _, s := range []screen{{"small", 1366, 650, false}, {"medium", 1280, 900, false}, desktop} {
+		p.resize(s)
+		p.visit("/draft")
+		if eval[bool](p, `(e => e.scrollHeight > e.clientHeight + 1 || getComputedStyle(e).position === "sticky")(`+onPage(".draft-head")+`)`) {
+			t.Errorf("%d × %d: the panel scrolls by itself", s.width, s.height)
+		}
+		eval[bool](p, `(scrollTo({top: document.body.scrollHeight, behavior: "instant"}), true)`)
+		if !eval[bool](p, `(r => r.bottom <= innerHeight && document.elementFromPoint(r.x + 9, r.y + 9).value === "save")(`+onPage("button[value=save]")+`.getBoundingClientRect())`) {
+			t.Errorf("%d × %d: the page does not lead to the button to save", s.width, s.height)
+		}
 	}
 }
 

@@ -16,12 +16,12 @@ func TestForecast(t *testing.T) {
 	t.Parallel()
 	p := open(t, visitor{})
 	p.visit("/calc/tencent-im?dau=60")
-	p.click(".forecast-link a")
+	p.click(".onward a")
 	p.waitText("#total", "¥999.00") // by 5 % a month, over 100 users in month 12
 	p.enter("expected", "20")
 	p.waitText("#total", "¥8,991.00")
 	p.waitAddress(growingForecast)
-	p.waitText("#low-help", "Left empty: 10 %")
+	p.waitText("#low-help", "Left empty: 10%")
 	p.reload()
 	p.waitText("#total", "¥8,991.00")
 	equal(p, "typed", p.value("expected"), "20")
@@ -74,6 +74,51 @@ func TestAccessibleForecasts(t *testing.T) {
 				eval[bool](p, `document.querySelectorAll("svg").forEach((s) => s.remove()), document.querySelector(".answer").style.position = "static", true`)
 				p.accessible(name, `, runOnly: ["color-contrast"]`)
 			})
+		}
+	}
+}
+
+// On paper a forecast is a document: what is forecast and where to find it again,
+// every scenario, the total once, and nothing that only a screen has a use for.
+func TestPrintedForecast(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{})
+	p.visit(windowForecast)
+	p.media("print", false)
+	for selector, printed := range map[string]bool{
+		"#total": true, "#answer .entries dd": true, ".share .printed": true, ".answer > .small": true,
+		"[data-scenario=low] .months tbody tr": true, "[data-scenario=high] tfoot": true,
+		"#kept": false, "#over": false, "#link": false, ".books a": true,
+	} {
+		// The box says it of what stands in folded details, too.
+		if got := eval[bool](p, `(e => !!e && e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0)(document.querySelector(`+quote(selector)+`))`); got != printed {
+			t.Errorf("%s is printed: %t, want %t", selector, got, printed)
+		}
+	}
+	equal(p, "feet that each page repeats", eval[int](p, `[...document.querySelectorAll("tfoot")].filter(e => getComputedStyle(e).display === "table-footer-group").length`), 0)
+	if text := eval[string](p, `document.body.innerText`); !strings.Contains(text, origin+windowForecast) {
+		t.Error("the whole address is not printed")
+	}
+}
+
+// On a phone the figures of a table keep their row and their caption in view.
+func TestTablesOnAPhone(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{screen: screen{"phone", 390, 844, true}})
+	for address, window := range map[string]string{
+		windowForecast: ".wide-months",
+		"/calc/tencent-trtc?months=12&av_hd_minutes=80000&over=av_hd_minutes": "#outlook .scroll",
+	} {
+		p.visit(address)
+		p.unfold()
+		type place struct{ Scrolled, Row, Caption, Right float64 }
+		at := eval[place](p, `(w => {
+			w.scrollLeft = 1000;
+			const left = w.getBoundingClientRect().left, box = s => w.querySelector(s).getBoundingClientRect();
+			return {scrolled: w.scrollLeft, row: box("tbody th").left - left, caption: box("caption span").left - left, right: box("caption span").right - left - w.clientWidth};
+		})(document.querySelector(`+quote(window)+`))`)
+		if at.Scrolled < 20 || at.Row != 0 || at.Caption != 0 || at.Right > 1 {
+			t.Errorf("%s: %+v", address, at)
 		}
 	}
 }

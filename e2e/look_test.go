@@ -195,7 +195,13 @@ func TestPrint(t *testing.T) {
 			if !eval[bool](p, `[...document.querySelectorAll(".entries dd")].some(e => e.checkVisibility() && e.innerText.includes("15,000"))`) {
 				t.Error("the entries are not printed")
 			}
-			equal(p, "printed link", eval[string](p, `document.getElementById("link").value`), origin+example)
+			if !strings.Contains(printed, origin+example) {
+				t.Error("the whole address is not printed")
+			}
+			if screenOnly := eval[int](p, `[...document.querySelectorAll(".downloads, textarea, #link, .share button")].filter(e => e.checkVisibility()).length`); screenOnly > 0 {
+				t.Errorf("%d ways to hand the estimate on are printed", screenOnly)
+			}
+			p.fits("the printed page", desktop)
 			// Paper is white, also for whoever likes the dark.
 			ink := eval[float64](p, brightness+`(getComputedStyle(document.querySelector("#total")).color)`)
 			if ink > .3 {
@@ -213,6 +219,31 @@ func TestPrint(t *testing.T) {
 				t.Errorf("printed on %d pages", pages)
 			}
 		})
+	}
+}
+
+// An answer that is longer than the screen says so at its lower edge, and when
+// it has been read to its end nothing lies over the last line.
+func TestMoreBelow(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{screen: screen{"low", 1366, 650, false}})
+	p.visit(example)
+	const panel = `document.querySelector(".answer")`
+	if !eval[bool](p, panel+`.scrollHeight > 2 * `+panel+`.clientHeight`) {
+		t.Fatal("the answer fits into a low screen")
+	}
+	type edge struct{ Position, Image, Pointer string }
+	at := eval[edge](p, `(s => ({position: s.position, image: s.backgroundImage, pointer: s.pointerEvents}))(getComputedStyle(`+panel+`, "::after"))`)
+	if below := eval[float64](p, panel+`.getBoundingClientRect().bottom - innerHeight`); below > 0 {
+		t.Errorf("the lower edge is %.0f px below the screen", below)
+	}
+	if at.Position != "sticky" || !strings.Contains(at.Image, "gradient") || at.Pointer != "none" {
+		t.Errorf("at the lower edge: %+v", at)
+	}
+	eval[bool](p, `(`+panel+`.scrollTo({top: 1e6, behavior: "instant"}), true)`)
+	free := eval[float64](p, panel+`.getBoundingClientRect().bottom - `+panel+`.lastElementChild.getBoundingClientRect().bottom - parseFloat(getComputedStyle(`+panel+`, "::after").height)`)
+	if free < -1 {
+		t.Errorf("%.1f px of the end are covered", -free)
 	}
 }
 

@@ -5,6 +5,38 @@ import (
 	"testing"
 )
 
+// What is at hand to be copied after saving is the customer's link, on a phone,
+// too; the owner's is below it, under its own name.
+func TestCustomerLinkFirst(t *testing.T) {
+	t.Parallel()
+	for _, s := range []screen{desktop, phone} {
+		p := open(t, visitor{screen: s})
+		p.grantClipboard()
+		p.visit(example)
+		p.add()
+		path := p.save()
+		for _, b := range []struct{ field, want string }{{"link", origin + path}, {"owner-link", p.value("owner-link")}} {
+			button := `[data-copy="` + b.field + `"]`
+			equal(p, "name of the other", p.text(`[data-copy=link]`) != p.text(`[data-copy=owner-link]`), true)
+			p.click(button)
+			p.wait(onPage(button) + `.textContent === ` + onPage(button) + `.dataset.copied`)
+			equal(p, "copied", evalAsync[string](p, `navigator.clipboard.readText()`), b.want)
+			p.wait(onPage(button) + `.textContent !== ` + onPage(button) + `.dataset.copied`)
+		}
+		const top = `.getBoundingClientRect().top`
+		p.visit(path)
+		eval[bool](p, `(scrollTo({top: 0, behavior: "instant"}), true)`)
+		for _, selector := range []string{"[data-copy=link]", "[data-copy=summary]", `a[href$=".xlsx"]`} {
+			if at := eval[float64](p, onPage(selector)+top); at > 300 {
+				t.Errorf("%s: %s is %.0f from the top", s.name, selector, at)
+			}
+		}
+		if at := eval[float64](p, onPage("h1")+top); at > 400 {
+			t.Errorf("%s: the quote begins %.0f from the top", s.name, at)
+		}
+	}
+}
+
 // The owner link makes another browser an owner, too. Its secret leaves the
 // address bar at once and never travels in an address or a header.
 func TestOwnerLink(t *testing.T) {

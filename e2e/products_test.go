@@ -277,6 +277,29 @@ func TestSelect(t *testing.T) {
 	p.waitAddress(trtc + "?av_audio_minutes=1000180&option=starter")
 }
 
+// What is chosen in a row can be read to its end, where choices differ.
+func TestRowSelects(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []string{"en", "zh-CN"} {
+		p := open(t, visitor{screen: screen{"wide", 1366, 768, false}, lang: lang})
+		for _, path := range []string{fullAliyun, fullINF, fullEasemob} {
+			p.visit(path)
+			p.unfold()
+			if cut := eval[[]string](p, `[...document.querySelectorAll(".row select")].filter(e => {
+				const whole = e.cloneNode(true);
+				whole.style.cssText = "position: absolute; flex: none; inline-size: max-content";
+				e.parentElement.append(whole);
+				const cut = whole.offsetWidth > e.offsetWidth + 1;
+				whole.remove();
+				return cut;
+			}).map(e => e.id)`); len(cut) > 0 {
+				t.Errorf("%s: cut off: %s", path, strings.Join(cut, " "))
+			}
+			p.fits(path, screen{"wide", 1366, 768, false})
+		}
+	}
+}
+
 // A box that is ticked by default says no in the address when it is not.
 func TestTickedByDefault(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package e2e
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -60,6 +61,13 @@ func (p *tab) printsQuote(want []string, pages int) {
 		p.t.Errorf("printed on %d pages, not on at most %d", n, pages)
 	}
 	text := dense(printed)
+	// Every sheet says which it is, and of how many.
+	sheets := strings.Split(strings.TrimSuffix(printed, "\f"), "\f")
+	for i, sheet := range sheets {
+		if number := fmt.Sprintf("%d/%d", i+1, len(sheets)); !strings.HasSuffix(dense(sheet), number) {
+			p.t.Errorf("a sheet does not end with its number %s: %s", number, sheet)
+		}
+	}
 	for _, w := range want {
 		if !strings.Contains(text, dense(w)) {
 			p.t.Errorf("%q is not printed: %s", w, printed)
@@ -72,7 +80,7 @@ func (p *tab) printsQuote(want []string, pages int) {
 		}
 	}
 	// What can be clicked on only is of no use on paper.
-	for _, w := range eval[[]string](p, `[...document.querySelectorAll("nav a, .quote-tools button, .quote-tools a, .quote-tools h2, .open a")].map(e => e.textContent.trim()).filter(w => w.length > 3 && w !== "JSON")`) {
+	for _, w := range eval[[]string](p, `[...document.querySelectorAll("nav a, .quote-share :is(button, a, summary), .quote-tools button, .quote-tools a, .quote-tools h2, .open a, .left:not(.expired)")].map(e => e.textContent.trim()).filter(w => w.length > 3 && w !== "JSON")`) {
 		if strings.Contains(text, dense(w)) {
 			p.t.Errorf("%q is printed, although of no use on paper", w)
 		}

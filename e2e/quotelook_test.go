@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 )
 
 // draftThree puts three estimates into the draft, one of them at older prices, one
@@ -29,8 +30,8 @@ func (p *tab) draftThree(lang string) {
 	}
 }
 
-// Every page of quotes is accessible, in both languages, and as wide as the
-// screen: on the desktop in both themes, on the phone in one of each language.
+// Every page of quotes is as wide as the screen, in both languages, and
+// accessible: on the desktop in both themes, on the phone in the dark.
 func TestAccessibleQuotes(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"en", "zh-CN"} {
@@ -45,6 +46,11 @@ func TestAccessibleQuotes(t *testing.T) {
 					v.fits(what, s)
 					if s.mobile {
 						v.touchable(what)
+					}
+					if !examined(lang, s) {
+						return
+					}
+					if s.mobile {
 						v.accessible(what, "")
 						return
 					}
@@ -167,7 +173,7 @@ func TestQuoteOnPaper(t *testing.T) {
 	p.save()
 	p.resize(screen{"paper", 680, 994, false}) // A4 at 96 dots an inch, within its margins
 	p.media("print", true)
-	for _, selector := range []string{".quote-tools", ".owner-once", ".quote-item .open"} {
+	for _, selector := range []string{".quote-share", ".quote-tools", ".owner-once", ".quote-item .open", "#days-left"} {
 		if eval[bool](p, onPage(selector)+`.checkVisibility()`) {
 			t.Errorf("%s is printed", selector)
 		}
@@ -186,6 +192,69 @@ func TestQuoteOnPaper(t *testing.T) {
 	for _, selector := range []string{".bill tr", ".figures", ".quote-head"} {
 		if b := eval[string](p, `getComputedStyle(`+onPage(selector)+`).breakInside`); !strings.HasPrefix(b, "avoid") {
 			t.Errorf("%s may be torn at the end of a page: break-inside is %s", selector, b)
+		}
+	}
+}
+
+// A quote with a long title and as many items as there may be begins on the
+// first sheet with its total, and goes on there; names of what was entered are
+// not torn into letters, on the screen or on paper.
+func TestLongQuoteOnPaper(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{lang: "zh-CN"})
+	p.visit(fullAliyun)
+	p.add()
+	p.visit(fullTRTC)
+	p.add()
+	path := p.save()
+	long := evalAsync[string](p, `(async () => {
+		const { items } = await (await fetch(`+quote(path+".json")+`)).json();
+		const order = { lang: "zh", title: "智能硬件与音视频".repeat(22), customer: "小米", items: Array.from({ length: 20 }, (_, i) => {
+			const { product, price_book, inputs, option } = items[i % items.length];
+			return { product, price_book, inputs, option };
+		}) };
+		const answer = await fetch("/api/v1/quotes", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(order) });
+		return new URL((await answer.json()).url).pathname;
+	})()`)
+	p.visit(long)
+	torn := func(where string) {
+		t.Helper()
+		if names := eval[[]string](p, `[...document.querySelectorAll(".entered dt")].filter(e => e.checkVisibility() && e.getBoundingClientRect().width < Math.min(e.textContent.length, 8) * 5).map(e => e.textContent)`); len(names) > 0 {
+			t.Errorf("%s: names torn into letters: %v", where, names)
+		}
+		if eval[int](p, `document.querySelectorAll(".entered dt").length`) < 100 {
+			t.Errorf("%s: there are no entries", where)
+		}
+	}
+	torn("desktop")
+	p.resize(phone)
+	torn("phone")
+	p.fits("long quote", phone)
+	p.resize(screen{"paper", 680, 994, false})
+	p.media("print", false)
+	torn("paper")
+	pdf, err := chromedp.Run(p.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		t.Fatal("printing:", err)
+	}
+	name := filepath.Join(t.TempDir(), "quote.pdf")
+	if err := os.WriteFile(name, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sheets := strings.Split(strings.TrimSuffix(tool(t, "pdftotext", "-layout", name, "-"), "\f"), "\f")
+	first := dense(sheets[0])
+	// The list of items has begun there, and gone some way.
+	for _, want := range []string{p.text("#total"), p.text("#item-10 h2")} {
+		if !strings.Contains(first, dense(want)) {
+			t.Errorf("the first sheet does not have %q: %s", want, sheets[0])
+		}
+	}
+	for i, sheet := range sheets {
+		if number := fmt.Sprintf("%d/%d", i+1, len(sheets)); !strings.HasSuffix(dense(sheet), number) {
+			t.Errorf("a sheet does not end with its number %s", number)
+		}
+		if lines := strings.Count(sheet, "\n"); lines < 20 && i < len(sheets)-1 {
+			t.Errorf("sheet %d is nearly empty: %s", i+1, sheet)
 		}
 	}
 }

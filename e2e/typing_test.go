@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/chromedp/kb"
@@ -300,4 +301,78 @@ func TestOptionWithWrongNumber(t *testing.T) {
 	p.paste("dau", "15000")
 	p.waitText("#total", "¥3,999.00")
 	p.waitAddress(product + "?dau=15000&option=ultimate")
+}
+
+// Figures that are about to be replaced are marked while the answer takes its
+// time, on every page that answers while one types. The reader hears nothing of
+// it but the result.
+func TestSlowAnswer(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, page, requests, field, text, marked string }{
+		{"calculator", product + "?dau=15000", "*" + product, "dau", "25000", "#answer"},
+		{"facts", room, "*/facts/room", "session_minutes", "30", "#answer"},
+		{"forecast", product + "/forecast?dau=15000", "*/forecast?*", "start", "25000", "#answer"},
+		{"comparison", "/compare?in=easemob-im,tencent-im&dau=15000", "*/compare", "dau", "25000", "#answer"},
+		{"draft", "", "*/draft", "customer", "Acme", "#draft-total"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, visitor{})
+			if c.page == "" {
+				p.visit(product + "?dau=15000")
+				p.click("#add")
+				p.wait(`!!document.getElementById("draft-total")`)
+			} else {
+				p.visit(c.page)
+			}
+			said := `(document.getElementById("spoken") ?? document.body).textContent`
+			before := eval[string](p, said)
+			const busy = `document.querySelector("[aria-busy=true]")`
+			opacity := `Number(getComputedStyle(document.querySelector(` + quote(c.marked) + `)).opacity)`
+			equal(p, "marked at first", eval[bool](p, `!!`+busy), false)
+			held := p.hold(fetch.RequestStageResponse)
+			call(p, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: c.requests, RequestStage: fetch.RequestStageResponse}}})
+			p.paste(c.field, c.text)
+			p.wait(busy + `?.matches(` + quote(c.marked) + `) && ` + opacity + ` < .8`)
+			equal(p, "what is said meanwhile", eval[string](p, said), before)
+			equal(p, "text", p.value(c.field), c.text)
+			if err := held.pass(held.next(1)); err != nil {
+				t.Fatal("letting the answer pass:", err)
+			}
+			p.wait(`!` + busy + ` && ` + opacity + ` === 1`)
+		})
+	}
+}
+
+// A server that says nothing is given up after some seconds, and asked again.
+func TestSilentServer(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{lines: []string{"htmx:error: timeout"}})
+	p.visit(product + "?dau=15000")
+	held := p.hold(fetch.RequestStageRequest)
+	start := time.Now()
+	p.paste("dau", "25000")
+	held.next(1)
+	p.wait(`document.getElementById("answer-state").textContent.trim() === document.getElementById("spoken").dataset.unreachable`)
+	if took := time.Since(start); took < 7*time.Second || took > 20*time.Second {
+		t.Errorf("it says so after %v", took)
+	}
+	equal(p, "last good total", p.text("#total"), "¥1,999.00")
+	equal(p, "marked although nothing is under way", eval[bool](p, `!!document.querySelector("[aria-busy]")`), false)
+	call(p, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: held.next(2).RequestID})
+	p.waitText("#total", "¥2,999.00")
+	p.waitText("#answer-state", "")
+	p.wait(`!document.querySelector("[aria-busy]")`)
+}
+
+// One skip link leads to the first field, past menu and examples.
+func TestSkipToForm(t *testing.T) {
+	t.Parallel()
+	p := open(t, visitor{})
+	for path, first := range map[string]string{trtc: "months", trtc + "/forecast?av_audio_minutes=3000": "over"} {
+		p.visit(path)
+		eval[bool](p, `(document.querySelectorAll(".skip")[1].focus(), true)`)
+		p.press(kb.Enter)
+		p.wait(`document.activeElement.id === ` + quote(first))
+	}
 }

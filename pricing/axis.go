@@ -1,15 +1,13 @@
 package pricing
 
 import (
-	"reflect"
 	"slices"
 
 	"github.com/shopspring/decimal"
 )
 
 // Axis is a usage with one of its counts left open: what the options cost as a
-// function of that count, all else being as stated. [Usage.Axis] and
-// [Usage.RowAxis] make one. It keeps a copy of the usage, so that it is
+// function of that count, all else being as stated. [Axes.Of] makes one. It is
 // read-only and safe for concurrent use.
 //
 // # How points are found exactly
@@ -52,6 +50,9 @@ type Axis struct {
 	// edges are where stretches begin, in ascending order; jumps those at
 	// which an amount may jump.
 	edges, jumps []int64
+	// still is what the rows come to beside that of the axis; nil for the axis of
+	// an input.
+	still *stillRows
 	// work is the number of quantities that one search may compute.
 	work int
 }
@@ -61,8 +62,7 @@ type class struct {
 	position int // of the charge in the book
 	charge   *charge
 	prices   []conditionalPrice
-	runs     []run // of the prices
-	reads    bool  // the axis changes what it comes to
+	runs     []run // of the prices, along the axis
 }
 
 // axisOption is an option of the book as the axis has it.
@@ -78,80 +78,27 @@ type axisOption struct {
 // maxWork bounds the quantities that one search computes.
 const maxWork = 10_000
 
-// Axis returns the axis of an input, which must be a count of the usage's book
-// and not the term.
-func (u *Usage) Axis(in *Input) *Axis {
-	return u.newAxis(in, u.book.position(in.ID), -1, -1)
-}
-
-// RowAxis returns the axis of a field that is a count, in the row at a position
-// of an input of kind rows.
-func (u *Usage) RowAxis(rows *Input, row, field int) *Axis {
-	return u.newAxis(&rows.Fields[field], u.book.position(rows.ID), row, field)
-}
-
-// Axes returns the axes of all counts among the inputs but the term, in the
-// order of the book.
-func (u *Usage) Axes() []*Axis {
-	var all []*Axis
-	for i := range u.book.Inputs {
-		if i != monthsPosition && u.book.Inputs[i].Kind == KindCount {
-			all = append(all, u.Axis(&u.book.Inputs[i]))
-		}
-	}
-	return all
-}
-
 // Input returns the input or the field that the axis is of.
 func (a *Axis) Input() *Input { return a.input }
 
 // Present returns the quantity that the usage states.
 func (a *Axis) Present() int64 { return a.present }
 
-func (u *Usage) newAxis(in *Input, position, row, field int) *Axis {
-	b := u.book
-	own := b.NewUsage()
-	copy(own.values, u.values)
-	for i, rows := range u.rows {
-		for _, r := range rows {
-			own.rows[i] = append(own.rows[i], slices.Clone(r))
-		}
-	}
-	a := &Axis{usage: own, input: in, position: position, row: row, field: field, work: maxWork}
-	a.present = own.values[position]
-	if row >= 0 {
-		a.present = own.rows[position][row][field]
-	}
-	a.edges = []int64{1} // from which on anything is stated
-	if f := b.features; f != nil && slices.ContainsFunc(f.implied, func(i impliedFeature) bool { return a.is(i.input) }) {
-		a.jumps = append(a.jumps, 1)
-	}
+// Share returns what the present quantity adds to the total of the recommended
+// option: by how much that falls where the quantity is the input's minimum; 0
+// where no option is feasible now or there. Matters says that some option costs
+// another amount there, or is feasible only here or there.
+func (a *Axis) Share() (share decimal.Decimal, matters bool) {
 	w := a.walk()
-	for i := range b.Options {
-		o := axisOption{option: &b.Options[i]}
-		for _, l := range o.option.limits {
-			if l.input == position {
-				a.edges = append(a.edges, l.least, l.reach+1)
-			}
-		}
-		for j := range b.charges {
-			if len(b.charges[j].prices[i]) > 0 {
-				o.add(a, w, a.class(j, b.charges[j].prices[i]))
-			}
-		}
-		a.options = append(a.options, o)
+	now, without := w.at(a.present), w.at(a.input.Minimum)
+	if now.best >= 0 && without.best >= 0 {
+		share = now.options[now.best].total.Sub(without.options[without.best].total)
 	}
-	for i := range a.classes {
-		c := &a.classes[i]
-		a.jumps = append(a.jumps, a.edgesOf(c.charge.when)...)
-		for j := range c.prices {
-			a.jumps = append(a.jumps, a.edgesOf(c.prices[j].when)...)
-			a.jumps, a.edges = append(a.jumps, c.runs[j].jumps...), append(a.edges, c.runs[j].edges...)
-		}
+	for i := range now.options {
+		a, b := &now.options[i], &without.options[i]
+		matters = matters || a.feasible != b.feasible || a.feasible && !a.total.Equal(b.total)
 	}
-	a.jumps = a.inside(a.jumps)
-	a.edges = a.inside(append(a.edges, a.jumps...))
-	return a
+	return share, matters
 }
 
 // inside returns the edges that lie above the minimum, sorted, each once.
@@ -159,39 +106,6 @@ func (a *Axis) inside(edges []int64) []int64 {
 	slices.Sort(edges)
 	edges = slices.DeleteFunc(edges, func(x int64) bool { return x <= a.input.Minimum || x > a.input.Maximum })
 	return slices.Compact(edges)
-}
-
-// class returns the position of the class of a charge at some prices, which is
-// made if there is none yet. Prices that the book writes out for each option
-// are shared, too, if they are the same.
-func (a *Axis) class(position int, prices []conditionalPrice) int {
-	c := &a.usage.book.charges[position]
-	for i := range a.classes {
-		same := a.classes[i].position == position
-		if same && (&a.classes[i].prices[0] == &prices[0] || reflect.DeepEqual(a.classes[i].prices, prices)) {
-			return i
-		}
-	}
-	k := class{position: position, charge: c, prices: prices, reads: len(a.edgesOf(c.when)) > 0}
-	for i := range prices {
-		r := prices[i].price.along(a, c)
-		k.runs = append(k.runs, r)
-		k.reads = k.reads || r.reads || len(a.edgesOf(prices[i].when)) > 0
-	}
-	a.classes = append(a.classes, k)
-	return len(a.classes) - 1
-}
-
-// add adds a class to what the option pays.
-func (o *axisOption) add(a *Axis, w *walk, i int) {
-	if a.classes[i].reads {
-		o.classes = append(o.classes, i)
-		return
-	}
-	w.set(a.present)
-	s := w.sample(&a.classes[i])
-	o.fixed = o.fixed.Add(s.amount)
-	o.impossible = o.impossible || s.violated
 }
 
 // is reports whether the axis is the input at a position.
@@ -250,7 +164,8 @@ type walk struct {
 func (a *Axis) walk() *walk {
 	u := a.usage
 	w := &walk{axis: a, only: -1, left: a.work}
-	w.bill = bill{book: u.book, values: u.stated(), rows: u.rows, months: u.Months(), term: a.term(), servesAll: true}
+	w.bill = *u.plainBill()
+	w.bill.still = a.still
 	w.value = &w.bill.values[a.position]
 	if a.row >= 0 {
 		row := slices.Clone(u.rows[a.position][a.row])
@@ -316,7 +231,7 @@ func (w *walk) at(x int64) *point {
 		for _, j := range o.classes {
 			s := &p.samples[j]
 			if s.prices == nil {
-				*s = w.sample(&a.classes[j])
+				*s = a.classes[j].sample(&w.bill)
 			}
 			here.feasible = here.feasible && !s.violated
 			here.exact = here.exact.Add(s.amount)
@@ -344,13 +259,12 @@ func (w *walk) serves(o *Option) bool {
 }
 
 // sample computes a class: the lowest of the prices that apply, as
-// [charge.bill] takes it.
-func (w *walk) sample(c *class) classSample {
+// [charge.bill] takes it. The bill stays as it was.
+func (c *class) sample(b *bill) classSample {
 	s := classSample{prices: make([]priceSample, len(c.prices))}
-	if !c.charge.when.hold(w.bill.values) {
+	if !c.charge.when.hold(b.values) {
 		return s
 	}
-	b := &w.bill
 	found := false
 	for i := range c.prices {
 		if !c.prices[i].when.hold(b.values) {

@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -59,10 +60,8 @@ func onRandomAxes(t *testing.T, books int, check func(r *rand.Rand, u *Usage, a 
 			return nil
 		}
 		u := randomUsage(r, b)
-		axes := u.Axes()
-		if rows, _ := b.Input("rows"); len(u.Rows(rows)) > 0 {
-			axes = append(axes, u.RowAxis(rows, 0, 1), u.RowAxis(rows, 0, 2))
-		}
+		axes := allAxes(u)
+		r.Shuffle(len(axes), func(i, j int) { axes[i], axes[j] = axes[j], axes[i] })
 		for _, a := range axes {
 			if err := check(r, u, a); err != nil {
 				return fmt.Errorf("%s at %d, values %v, rows %v: %w\n%s", a.input.ID, a.present, u.values, u.rows, err, text)
@@ -335,7 +334,7 @@ func TestBreakEvensLessThanAFenApart(t *testing.T) {
 func TestAxisIsItsOwn(t *testing.T) {
 	u := usageOf(t, embeddedBook(t, "aliyun-multimodal", "2026-07-01"), `{"workloads": [{"rounds": 90000, "asr": "standard"}], "months": 3}`)
 	rows, _ := u.book.Input("workloads")
-	a := u.RowAxis(rows, 0, rows.field("rounds"))
+	a := rowAxis(u, rows, 0, rows.field("rounds"))
 	if a.Present() != 90_000 || a.Input() != &rows.Fields[rows.field("rounds")] {
 		t.Fatalf("the axis is of %s at %d", a.Input().ID, a.Present())
 	}
@@ -352,4 +351,36 @@ func TestAxisIsItsOwn(t *testing.T) {
 		})
 	}
 	done.Wait()
+}
+
+// rowAxis returns the axis of a field in a row.
+func rowAxis(u *Usage, rows *Input, row, field int) *Axis {
+	return u.Axes().Of(Variable{in: &rows.Fields[field], rows: rows, row: row, field: field})
+}
+
+// allAxes returns the axes of all counts, those of every row too, which share
+// what they have in common.
+func allAxes(u *Usage) []*Axis {
+	var all []*Axis
+	axes := u.Axes()
+	for _, v := range u.Variables() {
+		all = append(all, axes.Of(v))
+	}
+	return all
+}
+
+// The share of a count is what the bill is less without it.
+func TestShareOfTheBill(t *testing.T) {
+	onRandomAxes(t, 100, func(_ *rand.Rand, u *Usage, a *Axis) error {
+		now, without := estimateAt(u, a, a.present), estimateAt(u, a, a.input.Minimum)
+		var want decimal.Decimal
+		if now.best != nil && without.best != nil {
+			want = now.totals[now.best].Sub(without.totals[without.best])
+		}
+		same := maps.EqualFunc(now.totals, without.totals, decimal.Decimal.Equal)
+		if share, matters := a.Share(); !share.Equal(want) || matters == same {
+			return fmt.Errorf("the share is %v, %v; want %v, %v", share, matters, want, !same)
+		}
+		return nil
+	})
 }

@@ -68,7 +68,24 @@ func BenchmarkBreakEven(b *testing.B) {
 func BenchmarkHeadroom(b *testing.B) {
 	u := meetings(b)
 	ratioToEstimate(b, u, func() {
-		for _, a := range u.Axes() {
+		for _, a := range allAxes(u) {
+			a.Headroom()
+		}
+	})
+}
+
+// BenchmarkHeadroomOfRows is the same of the largest number of rows, whose axes
+// share what does not depend on the row.
+func BenchmarkHeadroomOfRows(b *testing.B) {
+	book := embeddedBook(b, "aliyun-multimodal", "2026-07-01")
+	in, _ := book.Input("workloads")
+	u := book.NewUsage()
+	rows, _ := u.SetRows(in, MaxRows)
+	for i, row := range rows {
+		row[in.field("rounds")], row[in.field("tts_calls")] = int64(1000+37*i), int64(100*i)
+	}
+	ratioToEstimate(b, u, func() {
+		for _, a := range allAxes(u) {
 			a.Headroom()
 		}
 	})

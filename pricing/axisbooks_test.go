@@ -57,24 +57,6 @@ func randomRealUsage(b *Book, r *rand.Rand) *Usage {
 	return u
 }
 
-// realAxes returns all axes of a usage, of inputs and of the fields of its
-// first row.
-func realAxes(u *Usage) []*Axis {
-	axes := u.Axes()
-	for i := range u.book.Inputs {
-		in := &u.book.Inputs[i]
-		if in.Kind != KindRows || len(u.rows[i]) == 0 {
-			continue
-		}
-		for j := range in.Fields {
-			if in.Fields[j].Kind == KindCount {
-				axes = append(axes, u.RowAxis(in, 0, j))
-			}
-		}
-	}
-	return axes
-}
-
 // onRealAxes runs a check on the axes of usages of all embedded books.
 func onRealAxes(t *testing.T, check func(t *testing.T, r *rand.Rand, u *Usage, a *Axis)) {
 	t.Helper()
@@ -89,7 +71,7 @@ func onRealAxes(t *testing.T, check func(t *testing.T, r *rand.Rand, u *Usage, a
 				seed := rand.Uint64()
 				r := rand.New(rand.NewPCG(seed, 0))
 				for _, u := range realUsages(b, r) {
-					axes := realAxes(u)
+					axes := allAxes(u)
 					r.Shuffle(len(axes), func(i, j int) { axes[i], axes[j] = axes[j], axes[i] })
 					for _, a := range axes[:min(len(axes), 2)] { // of some sixty
 						if check(t, r, u, a); t.Failed() {

@@ -22,6 +22,9 @@ type bill struct {
 	// share is nil but for a month of a forecast. What lasts longer than a month
 	// is then noted there, to be bought for its window, and adds no line.
 	share *monthShare
+	// still is nil but for the axis of a row: what the other rows come to, so that
+	// only that row has to be looked at. Lines then have no formula.
+	still *stillRows
 
 	lines      []Line
 	purchases  []Purchase

@@ -202,7 +202,7 @@ func compileInput(in *inputFile) Input {
 		out.Default = in.Default.value()
 	}
 	for _, c := range in.Choices {
-		out.Choices = append(out.Choices, Choice(c))
+		out.Choices = append(out.Choices, Choice{ID: c.ID, Name: c.Name, Note: c.Note})
 	}
 	for i := range in.Fields {
 		out.Fields = append(out.Fields, compileInput(&in.Fields[i]))

@@ -108,15 +108,34 @@ func (k *commitment) buy(usage decimal.Decimal, months int64) committed {
 			continue
 		}
 		covering := usage.Mul(t.rate)
-		for _, amount := range []decimal.Decimal{t.from, covering.Floor(), covering.Ceil()} {
-			amount = decimal.Max(t.from, decimal.Min(t.to, amount))
-			here := committed{amount: amount, tier: t, cost: amount.Mul(t.rate)}
-			if rest := covering.Sub(amount); rest.IsPositive() {
-				here.cost = here.cost.Add(rest)
-			}
-			if best.tier == nil || here.cheaper(&best) {
-				best = here
-			}
+		if best.tier != nil && decimal.Max(t.from, covering).Mul(best.tier.rate).GreaterThan(best.cost) {
+			continue // no commitment of the tier costs less than either
+		}
+		if here := t.buy(covering); best.tier == nil || here.cheaper(&best) {
+			best = here
+		}
+	}
+	return best
+}
+
+// buy returns the cheapest commitment of the tier, the smallest among equals, for
+// a usage that so much would cover.
+func (t *commitmentTier) buy(covering decimal.Decimal) committed {
+	floor := covering.Floor()
+	best := committed{tier: t}
+	for i, amount := range [...]decimal.Decimal{t.from, floor, floor.Add(one)} {
+		switch {
+		case amount.LessThan(t.from):
+			amount = t.from
+		case amount.GreaterThan(t.to):
+			amount = t.to
+		}
+		cost := amount.Mul(t.rate)
+		if rest := covering.Sub(amount); rest.IsPositive() {
+			cost = cost.Add(rest)
+		}
+		if i == 0 || cost.LessThan(best.cost) {
+			best.amount, best.cost = amount, cost
 		}
 	}
 	return best

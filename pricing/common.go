@@ -38,12 +38,9 @@ type Common struct {
 	// Inputs. It is nil otherwise.
 	Facts *Book
 
-	order []int        // positions of Books, by product and the newest first
-	rooms []*Estimator // by position in Books; nil without facts or without rooms
-	// needs are the inputs and facts that ask for something; the others only
-	// choose between prices, such as whether to count on promotions.
-	needs, factNeeds map[string]bool
-	metered          map[string]bool // inputs that rooms come to
+	order   []int           // positions of Books, by product and the newest first
+	rooms   []*Estimator    // by position in Books; nil without facts or without rooms
+	metered map[string]bool // inputs that rooms come to
 }
 
 // NewCommon returns what the books ask for; there must be one at least. With
@@ -53,7 +50,7 @@ func NewCommon(books []*Book, fromFacts bool) (*Common, error) {
 	if len(books) > MaxCompared {
 		return nil, ErrTooMany
 	}
-	c := &Common{Books: books, rooms: make([]*Estimator, len(books)), needs: map[string]bool{}, factNeeds: map[string]bool{}, metered: map[string]bool{}}
+	c := &Common{Books: books, rooms: make([]*Estimator, len(books)), metered: map[string]bool{}}
 	for i, b := range books {
 		if b.Currency != books[0].Currency {
 			return nil, ErrCurrencies
@@ -83,18 +80,6 @@ func NewCommon(books []*Book, fromFacts bool) (*Common, error) {
 		if fromFacts {
 			c.rooms[i] = e
 			rooms = append(rooms, e.Facts)
-			for j := range e.Facts.Inputs {
-				if e.rule.(*room).asks(j) {
-					c.factNeeds[e.Facts.Inputs[j].ID] = true
-				}
-			}
-		}
-	}
-	for _, b := range books {
-		for j := range b.Inputs {
-			if b.asks(j) {
-				c.needs[b.Inputs[j].ID] = true
-			}
 		}
 	}
 	if len(rooms) == 0 {
@@ -119,90 +104,6 @@ func (b *Book) room() *Estimator {
 		}
 	}
 	return nil
-}
-
-// asks reports whether the fact at a position asks for something. The way to
-// count audio does not: it is a question of how a room is metered.
-func (r *room) asks(fact int) bool { return len(r.audio) < 2 || fact != firstOwnFact }
-
-// asks reports whether the input at a position can ask for something that costs
-// or that an option may lack. Others can only lower the bill: they choose
-// between prices of the same thing, or allow for a grant, an offer or a credit.
-func (b *Book) asks(position int) bool {
-	for i := range b.Options {
-		if slices.ContainsFunc(b.Options[i].limits, func(l limit) bool { return l.input == position }) {
-			return true
-		}
-	}
-	if f := b.features; f != nil {
-		if f.input == position || slices.ContainsFunc(f.implied, func(i impliedFeature) bool { return i.input == position }) {
-			return true
-		}
-	}
-	for i := range b.ladders {
-		if slices.Contains(b.ladders[i].inputs, position) {
-			return true
-		}
-	}
-	for i := range b.charges {
-		if b.charges[i].asks(position) {
-			return true
-		}
-	}
-	return false
-}
-
-func (c *charge) asks(position int) bool {
-	for _, prices := range c.prices {
-		for _, p := range prices {
-			if _, lowers := p.price.(*credit); lowers {
-				continue
-			}
-			otherwise := slices.ContainsFunc(prices, func(other conditionalPrice) bool { return !other.when.read(position) })
-			if c.when.read(position) || slices.Contains(c.quantity.inputs, position) ||
-				slices.Contains(inputsOf(p.price), position) || p.when.read(position) && !otherwise {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// read reports whether a condition reads an input.
-func (cs conditions) read(input int) bool {
-	return slices.ContainsFunc(cs, func(c condition) bool { return c.input == input })
-}
-
-// inputsOf returns the positions of the inputs that a price reads beside the
-// quantity of its charge.
-func inputsOf(p price) []int {
-	var in []int
-	switch p := p.(type) {
-	case *addOnPrice:
-		in = append(in, p.input)
-	case *yearlyPrice:
-		in = append(in, p.by)
-	case *rates:
-		for _, r := range p.items {
-			in = append(in, r.input)
-		}
-	case *rowPrice:
-		in = append(in, p.rows)
-	case *poolPrice:
-		for _, i := range p.inputs {
-			in = append(in, i.input)
-		}
-		in = append(in, p.required...)
-	case *commitment:
-		for _, r := range p.of {
-			in = append(in, r.rows)
-		}
-	case *credit:
-		for _, r := range p.of {
-			in = append(in, r.rows)
-		}
-	}
-	return in
 }
 
 // unite returns a book with the inputs of all books but those left out, without
@@ -295,9 +196,8 @@ type Uncovered struct {
 }
 
 // carry returns the usage in one of the books, every input with the value that
-// it has in all, and what had to be left out. Inputs that ask for nothing are
-// left out without a word.
-func carry(u *Usage, b *Book, needs map[string]bool) (same *Usage, left []Uncovered) {
+// it has in all, and what had to be left out.
+func carry(u *Usage, b *Book) (same *Usage, left []Uncovered) {
 	same = b.NewUsage()
 	for i := range u.book.Inputs {
 		in := &u.book.Inputs[i]
@@ -306,7 +206,6 @@ func carry(u *Usage, b *Book, needs map[string]bool) (same *Usage, left []Uncove
 		switch {
 		case !ok && u.IsDefault(in), ok && u.IsDefault(in) && in.sameDefault(to):
 		case ok && u.carry(in, same, to):
-		case !needs[in.ID]:
 		case !ok:
 			left = append(left, missing(in.ID, in.Name))
 		default:

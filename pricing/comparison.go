@@ -17,6 +17,9 @@ type Comparison struct {
 	Ranking []int
 	// Rows are what is charged for, matched across the columns.
 	Rows []ComparedRow
+	// Asks says that the workload asks for something that one of the books knows
+	// of. Where it does not, the totals are those of having nothing.
+	Asks bool
 }
 
 // ComparedColumn is one price book of a comparison.
@@ -90,43 +93,69 @@ func (c *ComparedColumn) Closest() *OptionEstimate {
 // Uncovered if it asks for anything, and such a column is never the cheapest.
 func (c *Common) Compare(usage, facts *Usage, options []string) (*Comparison, []*InputError) {
 	out := &Comparison{Columns: make([]ComparedColumn, len(c.Books))}
-	var faults []*InputError
-	rooms := false // whether the facts come to anything
-	for i, b := range c.Books {
-		column := &out.Columns[i]
-		column.Book = b
-		same, left := carry(usage, b, c.needs)
-		column.Uncovered = left
-		if e := c.rooms[i]; e != nil && facts != nil {
-			theirs, left := carry(facts, e.Facts, c.factNeeds)
-			column.Uncovered = append(column.Uncovered, left...)
-			d, wrong := e.Derive(theirs)
-			for _, fault := range wrong {
-				if !slices.ContainsFunc(faults, func(f *InputError) bool { return f.Input == fault.Input }) {
-					faults = append(faults, fault)
-				}
-			}
-			if wrong != nil {
-				continue
-			}
-			column.Derivation = d
-			rooms = rooms || d.comesToSomething()
-			same = d.Apply(same)
-		}
-		column.price(same, options[i])
-	}
+	metered, faults := c.derive(facts)
 	if faults != nil {
 		return nil, faults
 	}
-	for i := range out.Columns {
-		if rooms && c.rooms[i] == nil {
-			e := c.anyRoom()
-			out.Columns[i].Uncovered = append(out.Columns[i].Uncovered, missing(e.ID, e.Name))
-		}
+	rooms := false // whether the facts come to anything
+	for i := range metered {
+		rooms = rooms || metered[i].Derivation != nil && metered[i].comesToSomething()
 	}
+	asked := c.asked(usage, metered)
+	for i, b := range c.Books {
+		column := &out.Columns[i]
+		column.Book = b
+		same, left := carry(usage, b)
+		column.Uncovered = slices.DeleteFunc(left, func(u Uncovered) bool { return !asked[u.ID] })
+		switch m := metered[i]; {
+		case m.Derivation != nil:
+			for _, u := range m.left {
+				if c.factAsked(facts, u.ID) {
+					column.Uncovered = append(column.Uncovered, u)
+				}
+			}
+			column.Derivation = m.Derivation
+			same = m.Apply(same)
+		case rooms:
+			e := c.anyRoom()
+			column.Uncovered = append(column.Uncovered, missing(e.ID, e.Name))
+		}
+		column.price(same, options[i])
+	}
+	out.Asks = rooms || slices.ContainsFunc(usage.book.Inputs, func(in Input) bool { return asked[in.ID] && !usage.IsDefault(&in) })
 	out.rank(c.order)
-	out.Rows = c.rows(out.Columns)
+	out.Rows = c.rows(out.Columns, asked)
 	return out, nil
+}
+
+// meteredRoom is a room as one product meters it: nothing if it meters none.
+type meteredRoom struct {
+	*Derivation
+	left []Uncovered // facts that the product does not know
+}
+
+// derive meters the room by the rule of each product, by position in Books. The
+// faults are those of all, each once.
+func (c *Common) derive(facts *Usage) ([]meteredRoom, []*InputError) {
+	metered := make([]meteredRoom, len(c.Books))
+	if facts == nil {
+		return metered, nil
+	}
+	var faults []*InputError
+	for i, e := range c.rooms {
+		if e == nil {
+			continue
+		}
+		theirs, left := carry(facts, e.Facts)
+		d, wrong := e.Derive(theirs)
+		for _, fault := range wrong {
+			if !slices.ContainsFunc(faults, func(f *InputError) bool { return f.Input == fault.Input }) {
+				faults = append(faults, fault)
+			}
+		}
+		metered[i] = meteredRoom{d, left}
+	}
+	return metered, faults
 }
 
 // anyRoom returns the first estimator of rooms by product.

@@ -76,8 +76,9 @@ type chargeGroup struct {
 //     minutes too.
 //
 // A row has at most one group of a book; whatever is not matched stands alone.
-// Rows in which no column charges anything are left out.
-func (c *Common) rows(columns []ComparedColumn) []ComparedRow {
+// Rows in which no column charges anything are left out. Of asked see
+// [Common.asked].
+func (c *Common) rows(columns []ComparedColumn, asked map[string]bool) []ComparedRow {
 	var groups []*chargeGroup
 	for _, i := range c.order {
 		groups = append(groups, c.Books[i].chargeGroups(i)...)
@@ -90,7 +91,7 @@ func (c *Common) rows(columns []ComparedColumn) []ComparedRow {
 			continue
 		}
 		placed[g.row] = true
-		if row, charged := c.row(g, groups, columns); charged {
+		if row, charged := c.row(g, groups, columns, asked); charged {
 			rows = append(rows, row)
 		}
 	}
@@ -128,7 +129,7 @@ func (b *Book) chargedBy(c *charge) []string {
 	}
 	var all, stated []string
 	for _, i := range read {
-		if i == monthsPosition || !b.asks(i) {
+		if i == monthsPosition || !b.asks(i, nil) {
 			continue
 		}
 		all = append(all, b.Inputs[i].ID)
@@ -212,7 +213,7 @@ func (g *chargeGroup) has(c *charge) bool {
 
 // row returns the row that a group is the first of, and whether any column
 // charges anything in it.
-func (c *Common) row(first *chargeGroup, groups []*chargeGroup, columns []ComparedColumn) (ComparedRow, bool) {
+func (c *Common) row(first *chargeGroup, groups []*chargeGroup, columns []ComparedColumn, asked map[string]bool) (ComparedRow, bool) {
 	row := ComparedRow{Cells: make([]ComparedCell, len(columns))}
 	ofColumn := make([]*chargeGroup, len(columns))
 	for _, g := range groups {
@@ -223,9 +224,9 @@ func (c *Common) row(first *chargeGroup, groups []*chargeGroup, columns []Compar
 	}
 	slices.Sort(row.Inputs)
 	row.Inputs = slices.Compact(row.Inputs)
-	charged, asked := false, c.asked(row.Inputs, columns)
+	charged, theirs := false, stating(row.Inputs, columns, asked)
 	for i := range columns {
-		row.Cells[i] = columns[i].cell(ofColumn[i], row.Inputs, asked)
+		row.Cells[i] = columns[i].cell(ofColumn[i], row.Inputs, theirs)
 		state := row.Cells[i].State
 		charged = charged || state == CellCharged || state == CellOnRequest
 	}
@@ -244,19 +245,20 @@ func (b *Book) rowName(g *chargeGroup) Text {
 	return withPlace(g.charges[0].name, "{limit}", Text{EN: "…", ZH: "…"})
 }
 
-// asked returns those of the inputs that any column states.
-func (c *Common) asked(ids []string, columns []ComparedColumn) []string {
-	var asked []string
+// stating returns those of the inputs that are asked for and that any column
+// states.
+func stating(ids []string, columns []ComparedColumn, asked map[string]bool) []string {
+	var stated []string
 	for _, id := range ids {
-		for i := range columns {
-			u := columns[i].Estimate.Usage
-			if in, ok := u.book.Input(id); ok && !u.IsDefault(in) {
-				asked = append(asked, id)
-				break
-			}
+		if asked[id] && slices.ContainsFunc(columns, func(column ComparedColumn) bool {
+			u := column.Estimate.Usage
+			in, ok := u.book.Input(id)
+			return ok && !u.IsDefault(in)
+		}) {
+			stated = append(stated, id)
 		}
 	}
-	return asked
+	return stated
 }
 
 // cell returns what a column charges for a row: the lines of its group, if it

@@ -12,13 +12,19 @@ func (b *Book) compilePrice(c *chargeFile, shared *pool, p *priceFile, o *option
 	case p.MonthlyFee != nil:
 		return newMonthlyFee(p.MonthlyFee.Decimal)
 	case p.UnitPrice != nil:
-		return newUnitPrice(p)
+		u := newUnitPrice(p)
+		b.name(&u.quantityPrice, b.compileQuantity(c.Quantity))
+		return u
 	case p.Package != nil:
-		return newPackagePrice(p.Package)
+		pack := newPackagePrice(p.Package)
+		b.name(&pack.quantityPrice, b.compileQuantity(c.Quantity))
+		return pack
 	case p.AddOns != nil:
 		return newAddOnPrice(c.Name, p.AddOns, b.position(c.Extends), o.Limits[c.Extends].bound())
 	case p.Subscription != nil:
-		return newSubscription(p.Subscription)
+		sub := newSubscription(p.Subscription)
+		b.name(&sub.overage.quantityPrice, b.compileQuantity(c.Quantity))
+		return sub
 	case p.Yearly != nil:
 		return b.newYearlyPrice(p.Yearly)
 	case p.Rates != nil:
@@ -38,13 +44,7 @@ func (b *Book) compilePrice(c *chargeFile, shared *pool, p *priceFile, o *option
 
 func (b *Book) newYearlyPrice(raw *yearlyFile) *yearlyPrice {
 	y := &yearlyPrice{by: b.position(raw.By)}
-	in := &b.Inputs[y.by]
-	y.prices = make([]decimal.Decimal, choicesOf(in))
-	for _, p := range raw.Prices {
-		for _, id := range p.For {
-			y.prices[choiceAt(in, id)] = p.Price.Decimal
-		}
-	}
+	y.prices = pricesOfChoices(&b.Inputs[y.by], raw.Prices)
 	return y
 }
 
@@ -95,6 +95,14 @@ func (b *Book) newPool(c *chargeFile) *pool {
 		p.offers = append(p.offers, offer{id: o.ID, when: b.compileConditions(o.When), units: o.Quantity * pow10(p.zeros), price: o.Price.Decimal})
 	}
 	p.packs = raw.list
+	p.postpaid = quantityPrice{price: p.price, per: p.per}
+	p.postpaid.write()
+	p.list.per = p.per
+	for _, in := range raw.Inputs {
+		if in.ListPrice != nil {
+			p.list.add(b, in.Input, quantityPrice{price: in.ListPrice.Decimal})
+		}
+	}
 	return p
 }
 

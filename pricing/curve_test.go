@@ -112,7 +112,7 @@ func axisOf(t testing.TB, u *Usage, id string) *Axis {
 	if !ok {
 		t.Fatalf("there is no input %s", id)
 	}
-	return u.Axis(in)
+	return u.Axes().Of(Variable{in: in})
 }
 
 func TestRangeReachesBeyondThePresentAndTheNextBreakEven(t *testing.T) {

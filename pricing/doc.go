@@ -19,6 +19,8 @@
 //   - A charge is one position of the price list. It turns a usage into the
 //     [Line] items (line items) of an option, at the lowest of its prices that
 //     apply.
+//   - A [Part] is one of the products that a line's amount is the sum of: a
+//     quantity at its price. A line whose amount was chosen or rounded has none.
 //   - A limit is the most of an input that an option serves by itself. An
 //     add-on raises it for a fee. A need that neither reaches is a [Violation]
 //     and makes the option infeasible; so does a feature that is lacking.
@@ -31,6 +33,8 @@
 //   - An [Axis] is a usage with one of its counts left open. Along it run the
 //     [Curve] of every option, the [BreakEven] points, the [Headroom] until a
 //     total rises, and what a budget buys ([Affordable]).
+//   - A [Forecast] has a usage for each month. What grows is a [Driver]: a count,
+//     or a fact by which all that is derived from it grows along.
 //
 // # Prices
 //

@@ -57,11 +57,11 @@ type Line struct {
 	// Quantity is how much is charged: the months of a fee, the blocks or
 	// units of a month.
 	Quantity decimal.Decimal
-	// UnitPrice is the price of one of the quantity.
-	UnitPrice decimal.Decimal
 	// Formula is the computation of Amount with its numbers, in signs that
 	// read the same in every language.
 	Formula string
+
+	parts []part
 }
 
 // ID returns the id of the charge that the line is of.
@@ -109,6 +109,11 @@ func (u *Usage) estimate(later bool) *Estimate {
 		e.Options[i] = u.estimateOption(&bill{
 			book: b, option: i, values: served, rows: u.rows, months: u.Months(), term: term, servesAll: true, later: later,
 		}, memos)
+	}
+	if free := u.FreeRows(); free != nil {
+		for i := range e.Options {
+			e.Options[i].Notes = append(slices.Clip(e.Options[i].Notes), free...)
+		}
 	}
 	slices.SortStableFunc(e.Options, byRank)
 	return e

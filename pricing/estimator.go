@@ -31,7 +31,14 @@ type Estimator struct {
 
 	book    *Book
 	targets []target
+	carries []carriedFact
 	rule    rule
+}
+
+// carriedFact is a fact that goes into a row as it is: the field of that id.
+type carriedFact struct {
+	fact   int // by position among the facts
+	target target
 }
 
 // target is an input that an estimator yields, or the field of its first row.
@@ -90,6 +97,30 @@ func (e *Estimator) Targets() []Target {
 	return targets
 }
 
+// Carries returns the fields of first rows that facts of the same id go into as
+// they are, in the order of the data: what a round uses, beside how many rounds
+// there are.
+func (e *Estimator) Carries() []Target {
+	carries := make([]Target, len(e.carries))
+	for i, c := range e.carries {
+		carries[i] = Target{Input: &e.book.Inputs[c.target.input], Field: c.target.of(e.book)}
+	}
+	return carries
+}
+
+// FactsOf returns the facts that a usage of the estimator's book has already:
+// those that are carried into a row, as its first row has them. All others have
+// their default.
+func (e *Estimator) FactsOf(u *Usage) *Usage {
+	facts := e.Facts.NewUsage()
+	for _, c := range e.carries {
+		if rows := u.rows[c.target.input]; len(rows) > 0 {
+			facts.values[c.fact] = rows[0][c.target.field]
+		}
+	}
+	return facts
+}
+
 // Inputs returns the inputs among the targets, each once.
 func (e *Estimator) Inputs() []*Input {
 	var inputs []*Input
@@ -107,6 +138,8 @@ type Derivation struct {
 	// Yields has every input that the estimator can yield, in the order of its
 	// data, those that come to 0 too: the facts replace what stood there.
 	Yields []Yield
+	// Carries are the facts that are no quantities and go into a row as they are.
+	Carries []Carry
 	// Steps are the computation in its order.
 	Steps []Step
 }
@@ -116,6 +149,14 @@ type Yield struct {
 	Target
 	// Quantity is within the bounds of Field, or else of Input.
 	Quantity int64
+}
+
+// Carry is a fact that goes into the field of a row as it is.
+type Carry struct {
+	Target
+	// Value is that of Field: the number of a count, 1 or 0 for yes or no, the
+	// position of a choice.
+	Value int64
 }
 
 // Step is one step of a computation.
@@ -157,6 +198,9 @@ func (e *Estimator) Derive(facts *Usage) (*Derivation, []*InputError) {
 	for i, t := range e.Targets() {
 		out.Yields[i] = Yield{Target: t, Quantity: d.totals[i]}
 	}
+	for i, t := range e.Carries() {
+		out.Carries = append(out.Carries, Carry{Target: t, Value: facts.values[e.carries[i].fact]})
+	}
 	return out, nil
 }
 
@@ -176,8 +220,8 @@ func (in *Input) beyond(fact *Input, quantity int64) *InputError {
 
 // Apply returns a copy of a usage of the estimator's book in which the derived
 // quantities replace what stood there. Those of a row go into the first row,
-// which is added if there is none and there is something to put into it; its
-// other fields, and the other rows, stay.
+// which is added if there is none and there is something to put into it, with
+// the facts that are carried; its other fields, and the other rows, stay.
 func (d *Derivation) Apply(u *Usage) *Usage {
 	out := &Usage{book: u.book, values: slices.Clone(u.values), rows: slices.Clone(u.rows)}
 	for _, y := range d.Yields {
@@ -186,18 +230,30 @@ func (d *Derivation) Apply(u *Usage) *Usage {
 			out.values[at] = y.Quantity
 			continue
 		}
-		rows := slices.Clone(out.rows[at])
-		if len(rows) == 0 {
+		if len(out.rows[at]) == 0 {
 			if y.Quantity == 0 {
 				continue
 			}
-			rows = []Row{newRow(y.Input)}
+			out.rows[at] = []Row{newRow(y.Input)}
 		}
-		rows[0] = slices.Clone(rows[0])
-		rows[0][y.Input.field(y.Field.ID)] = y.Quantity
-		out.rows[at] = rows
+		out.setInFirstRow(y.Target, y.Quantity)
+	}
+	for _, c := range d.Carries {
+		out.setInFirstRow(c.Target, c.Value)
 	}
 	return out
+}
+
+// setInFirstRow sets a field of the first row, if there is one, in a copy.
+func (u *Usage) setInFirstRow(t Target, value int64) {
+	at := u.book.position(t.Input.ID)
+	if len(u.rows[at]) == 0 {
+		return
+	}
+	rows := slices.Clone(u.rows[at])
+	rows[0] = slices.Clone(rows[0])
+	rows[0][t.Input.field(t.Field.ID)] = value
+	u.rows[at] = rows
 }
 
 // of returns the count that the target is.

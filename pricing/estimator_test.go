@@ -96,7 +96,7 @@ func TestEstimatorsOfOlderBooks(t *testing.T) {
 func TestApply(t *testing.T) {
 	e := estimatorOf(t, "aliyun-multimodal", "rounds")
 	before := usageOf(t, e.Book(), `{"devices": 200, "workloads": [{"rounds": 5, "asr": "standard"}, {"rounds": 7}]}`)
-	after := derive(t, e, `{"daily_users": 3, "rounds_per_user": 2, "days": 10}`).Apply(before)
+	after := derive(t, e, `{"daily_users": 3, "rounds_per_user": 2, "days": 10, "asr": "standard"}`).Apply(before)
 	want := usageOf(t, e.Book(), `{"devices": 200, "workloads": [{"rounds": 60, "asr": "standard"}, {"rounds": 7}]}`)
 	if !slices.Equal(after.values, want.values) || !equalRows(after, want) {
 		t.Errorf("got %v %v", after.values, after.rows)
@@ -120,6 +120,46 @@ func TestApply(t *testing.T) {
 	u = derive(t, e, `{"participants": [{"people": 2, "sends": "audio"}]}`).Apply(u)
 	if got := usageOf(t, e.Book(), `{"screenshots": 5, "av_audio_minutes": 120}`); !slices.Equal(got.values, u.values) {
 		t.Errorf("got %v", u.values)
+	}
+}
+
+// What a round uses goes into the row as it is, with the rounds; the facts that a
+// row has already are taken from it.
+func TestCarriedFacts(t *testing.T) {
+	e := estimatorOf(t, "aliyun-multimodal", "rounds")
+	var carried []string
+	for _, c := range e.Carries() {
+		carried = append(carried, c.Input.ID+"."+c.Field.ID)
+		fact, ok := e.Facts.Input(c.Field.ID)
+		if !ok || fact.Kind != c.Field.Kind || fact.Name != c.Field.Name || !slices.Equal(fact.Choices, c.Field.Choices) {
+			t.Errorf("fact %s is %+v", c.Field.ID, fact)
+		}
+	}
+	if want := []string{"workloads.asr", "workloads.intent", "workloads.dialogue", "workloads.model", "workloads.tts", "workloads.tts_calls"}; !slices.Equal(carried, want) {
+		t.Errorf("carried are %v", carried)
+	}
+	const round = `"asr": "standard", "intent": true, "dialogue": "casual", "model": "kimi", "tts": "light", "tts_calls": 4`
+	facts := usageOf(t, e.Facts, `{"daily_users": 1000, `+round+`}`)
+	d := derive(t, e, `{"daily_users": 1000, `+round+`}`)
+	if got, want := d.Apply(e.Book().NewUsage()), usageOf(t, e.Book(), `{"workloads": [{"rounds": 300000, `+round+`}]}`); !equalRows(got, want) {
+		t.Errorf("got %v, want %v", got.rows, want.rows)
+	}
+	// What is carried replaces what the row has, and the other rows stay.
+	before := usageOf(t, e.Book(), `{"workloads": [{"rounds": 5, "asr": "premium", "tts_calls": 3}, {"rounds": 7}]}`)
+	if got, want := d.Apply(before), usageOf(t, e.Book(), `{"workloads": [{"rounds": 300000, `+round+`}, {"rounds": 7}]}`); !equalRows(got, want) {
+		t.Errorf("got %v, want %v", got.rows, want.rows)
+	}
+	// Without rounds there is no row to carry anything into.
+	if got := derive(t, e, `{`+round+`}`).Apply(e.Book().NewUsage()); got.rows[1] != nil {
+		t.Errorf("got %v", got.rows)
+	}
+
+	facts.values[0], facts.values[1], facts.values[2] = e.Facts.Inputs[0].Default, e.Facts.Inputs[1].Default, e.Facts.Inputs[2].Default
+	if got := e.FactsOf(d.Apply(before)); !slices.Equal(got.values, facts.values) {
+		t.Errorf("got %v, want %v", got.values, facts.values)
+	}
+	if got := e.FactsOf(e.Book().NewUsage()); !slices.Equal(got.values, e.Facts.NewUsage().values) {
+		t.Errorf("got %v", got.values)
 	}
 }
 

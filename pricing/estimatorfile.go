@@ -14,6 +14,7 @@ type estimatorFile struct {
 	Assumptions []Text      `yaml:"assumptions"` // optional
 	Facts       []inputFile `yaml:"facts"`
 	Yields      []yieldFile `yaml:"yields"`
+	Carries     []carryFile `yaml:"carries"` // optional
 	Room        *roomFile   `yaml:"room"`
 }
 
@@ -24,6 +25,13 @@ type yieldFile struct {
 	Field   string   `yaml:"field"` // for an input of kind rows
 	Product []string `yaml:"product"`
 	Divide  *int64   `yaml:"divide"` // optional
+}
+
+// carryFile is a field of rows that is asked for as a fact of the same id, and
+// goes into the row that the estimator yields to as it is.
+type carryFile struct {
+	Input string `yaml:"input"`
+	Field string `yaml:"field"`
 }
 
 // allEstimators checks the estimators against the newest book. No two yield the
@@ -41,15 +49,16 @@ func (v *planningValidation) allEstimators(all []estimatorFile) {
 			v.source(under(p, "source"), *e.Source)
 		}
 		if e.Room != nil {
-			if e.Facts != nil || e.Yields != nil {
+			if e.Facts != nil || e.Yields != nil || e.Carries != nil {
 				v.at(p, "a room brings its own facts and yields")
 			}
 			v.room(under(p, "room"), e.Room)
 		} else {
 			v.facts(p, e)
 			v.yields(p, e)
+			v.carries(p, e)
 		}
-		for _, name := range e.targets() {
+		for _, name := range slices.Concat(e.targets(), e.carried()) {
 			if other, taken := yielded[name]; taken && other != e.ID {
 				v.at(p, "%s is yielded by %s and by %s", name, other, e.ID)
 			}
@@ -119,6 +128,43 @@ func (v *planningValidation) yields(p []any, e *estimatorFile) {
 	}
 }
 
+// carries checks what a simple estimator carries: fields of rows that it yields
+// to, which are no facts of their own.
+func (v *planningValidation) carries(p []any, e *estimatorFile) {
+	seen := map[string]bool{}
+	for i := range e.Facts {
+		seen[e.Facts[i].ID] = true
+	}
+	for i, c := range e.Carries {
+		cp := under(p, "carries", i)
+		name := targetName{c.Input, c.Field}
+		if _, ok := v.newest.carried(name); !ok {
+			v.at(cp, "%s is no field of rows of price book %s", name, v.newest.ID)
+		}
+		if !slices.ContainsFunc(e.Yields, func(y yieldFile) bool { return y.Input == c.Input && y.Field != "" }) {
+			v.at(cp, "%s has no row that the estimator yields to", name)
+		}
+		if slices.Contains(e.targets(), name) {
+			v.at(cp, "%s is yielded", name)
+		}
+		if seen[c.Field] {
+			v.at(cp, "there are two facts %s", c.Field)
+		}
+		seen[c.Field] = true
+		v.factID(cp, c.Field)
+	}
+}
+
+// carried looks up a field of rows by its name.
+func (b *Book) carried(name targetName) (target, bool) {
+	at := b.position(name.input)
+	if at < 0 {
+		return target{}, false
+	}
+	f := b.Inputs[at].field(name.field)
+	return target{at, f}, f >= 0
+}
+
 // targetName is a target by its ids; the field is empty for an input that is
 // itself a count.
 type targetName struct{ input, field string }
@@ -165,11 +211,23 @@ func (e *estimatorFile) targets() []targetName {
 	return names
 }
 
+// carried returns what the estimator carries, in the order of the file.
+func (e *estimatorFile) carried() []targetName {
+	var names []targetName
+	for _, c := range e.Carries {
+		names = append(names, targetName{c.Input, c.Field})
+	}
+	return names
+}
+
 // factIDs returns what the estimator asks for, by id.
 func (e *estimatorFile) factIDs() []string {
 	var ids []string
 	for _, f := range e.Facts {
 		ids = append(ids, f.ID)
+	}
+	for _, c := range e.Carries {
+		ids = append(ids, c.Field)
 	}
 	if e.Room != nil {
 		for _, f := range e.Room.facts() {
@@ -180,7 +238,8 @@ func (e *estimatorFile) factIDs() []string {
 }
 
 // compile makes a valid estimator for a book, or returns nil if the book has
-// not all of the inputs that it yields, or has one that is called like a fact.
+// not all of the inputs that it yields and carries, or has one that is called
+// like a fact.
 func (e *estimatorFile) compile(b *Book, documents []Document) *Estimator {
 	out := &Estimator{ID: e.ID, Name: e.Name, Help: e.Help, Assumptions: e.Assumptions, book: b}
 	if e.Source != nil {
@@ -208,6 +267,14 @@ func (e *estimatorFile) compile(b *Book, documents []Document) *Estimator {
 	facts := make([]Input, len(e.Facts))
 	for i := range e.Facts {
 		facts[i] = compileInput(&e.Facts[i])
+	}
+	for _, name := range e.carried() {
+		t, ok := b.carried(name)
+		if !ok {
+			return nil
+		}
+		out.carries = append(out.carries, carriedFact{fact: len(facts), target: t})
+		facts = append(facts, b.Inputs[t.input].Fields[t.field].clone())
 	}
 	out.Facts = e.factsBook(b, facts)
 	out.rule = e.products(out.Facts)

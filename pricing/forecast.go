@@ -30,9 +30,11 @@ import (
 //     first month's usage asks for them; a credit in the first months that it is
 //     for; a pack that is sold once in the month where it saves most.
 //   - Of a pool's plans, one is taken for the whole horizon, as an estimate takes
-//     one for the whole term; so it is with the prices of a charge of which one
-//     lasts longer than a month, where a month in which that price does not apply
-//     takes the first that does.
+//     one for the whole term. If any month of the horizon asks for the pool, it is
+//     paid in every month whose option has the pool, in those that draw nothing
+//     from it too. One for the whole horizon is also taken of the prices of a
+//     charge of which one lasts longer than a month, where a month in which that
+//     price does not apply takes the first that does.
 //
 // # Terms
 //

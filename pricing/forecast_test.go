@@ -461,6 +461,55 @@ func TestForecastSaysWhatIsNotExact(t *testing.T) {
 	}
 }
 
+// Easemob's RTC plan is one for the whole horizon: it is paid in the month without
+// any minutes too, unless none of the months has any.
+func TestForecastKeepsThePlanOfAPool(t *testing.T) {
+	t.Parallel()
+	b := embeddedBook(t, "easemob-im", "2026-03-23")
+	in, _ := b.Input("rtc_standard_minutes")
+	pause := slices.Repeat([]int64{1_500_000}, 12)
+	pause[4] = 0
+	for _, c := range []struct {
+		quantities []int64
+		want       string // amounts of the months and of the window, for Pro at 1,299
+	}{
+		// Twice 694,000 beyond the free plan. With the plan that has 400,000 a month
+		// it would be 3 × 2,388 and packs for 608,000, which is 14,869; were that
+		// plan dropped in the second month, less than this.
+		{[]int64{704_000, 0, 704_000}, "1299 1299 1299 + 8710 = 12607.00"},
+		// 8,399 for 1,500,000 a month.
+		{pause, strings.Repeat("9698 ", 12) + "= 116376.00"},
+		{[]int64{0, 0, 0}, "1299 1299 1299 = 3897.00"},
+	} {
+		f, err := b.Forecast(b.NewUsage().Each(in, c.quantities))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var course *Course
+		for _, s := range f.Stays {
+			if s.Option.ID == "pro" {
+				course = s.Course
+			}
+		}
+		if err := checkCourse(course); err != nil {
+			t.Fatal(err)
+		}
+		var parts []string
+		for m := range course.Months {
+			parts = append(parts, course.Months[m].Exact().String())
+		}
+		for i := range course.Windows {
+			parts = append(parts, "+", course.Windows[i].Exact().String())
+		}
+		if len(parts) > 0 && parts[len(parts)-1] == "0" {
+			parts = parts[:len(parts)-2] // a window in which only allowances are used
+		}
+		if got := strings.Join(parts, " ") + " = " + course.Total.StringFixed(2); got != c.want {
+			t.Errorf("%v: %s, want %s\n%s", c.quantities, got, c.want, courseText(course))
+		}
+	}
+}
+
 // Calls of Tencent RTC that grow by 12 % a month: premium for a year, until it pays to take
 // ultimate, with the year's discount where a plan is kept for a year, trial
 // minutes in the first year only, and packs for each year.

@@ -65,6 +65,7 @@ type lastingPool struct {
 	highest *big.Rat
 	slope   *big.Int
 	sold    bool // a pack is sold once
+	needed  bool // some month of the horizon asks for it, whatever its option
 	closed  map[poolClosing]poolClosed
 }
 
@@ -88,6 +89,7 @@ func newLastingPool(h *horizon, p *pool, c *charge) *lastingPool {
 	}
 	for _, values := range h.stated {
 		units, list := p.demand(values)
+		l.needed = l.needed || p.needed(values, units)
 		l.units, l.lists = append(l.units, units), append(l.lists, list)
 		rate := p.per.of(p.price).Shift(-p.zeros).Rat()
 		if p.price.IsZero() && units > 0 {

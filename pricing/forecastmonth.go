@@ -303,6 +303,14 @@ func (s *monthShare) addPool(b *bill, p *poolPrice, c *charge, units int64) {
 	})
 }
 
+// keepPlan bills the fee of the plan in a month that does not ask for the pool, if
+// another month of the horizon does: the plan is taken for all of them.
+func (s *monthShare) keepPlan(b *bill, p *poolPrice, c *charge) {
+	if l, ok := s.horizon.lasting[s.horizon.at[p.pool]].(*lastingPool); ok && l.needed {
+		p.addFee(b, c, &p.plans[s.horizon.chosen(p)])
+	}
+}
+
 // addCommitment notes a month's usage that a commitment pays for.
 func (s *monthShare) addCommitment(k *commitment, usage decimal.Decimal) {
 	s.usages = append(s.usages, usageShare{at: s.horizon.at[k], usage: usage})

@@ -464,18 +464,26 @@ func (p *forecastPool) slowly(months []slowMonth, course []int, at int) *big.Rat
 	return best
 }
 
+// asked reports whether a month asks for the pool.
+func (p *forecastPool) asked(use [3]int64) bool {
+	return use[0]+use[1] > 0 || p.required && use[2] > 0
+}
+
 func (p *forecastPool) slowWindow(total *big.Rat, months []slowMonth, course []int, at, plan, first, onceIn int) *big.Rat {
 	var demand, whole, list, least int64
 	used := false
 	for m := first; m < min(first+int(p.window), len(months)); m++ {
 		use, included, o := months[m].uses[at], p.included[course[m]], course[m]
 		units := use[0]*p.weights[0] + use[1]*p.weights[1]
-		if included < 0 || (units == 0 && (!p.required || use[0]+use[2] == 0)) {
+		// A plan is paid in every month if any asks for the pool.
+		if p.plans != nil && slices.ContainsFunc(months, func(s slowMonth) bool { return p.asked(s.uses[at]) }) {
+			total.Add(total, big.NewRat(p.plans[plan].fee, 1))
+		}
+		if included < 0 || !p.asked(use) {
 			continue
 		}
 		if p.plans != nil {
 			included = p.plans[plan].included
-			total.Add(total, big.NewRat(p.plans[plan].fee, 1))
 		} else if p.closed[o] && units > included {
 			return nil
 		}

@@ -162,6 +162,36 @@ func billText(e *Estimate) string {
 	return b.String()
 }
 
+// partText writes a part, leaving out what it does not have.
+func partText(p *Part) string {
+	s := p.Quantity.String()
+	if p.Unit.EN != "" {
+		s += " " + p.Unit.EN
+	}
+	if p.Name.EN != "" {
+		s += " of " + p.Name.EN
+	}
+	if p.FreeBelow > 0 {
+		s += fmt.Sprintf(", free below %d", p.FreeBelow)
+	}
+	if !p.Included.IsZero() {
+		s += fmt.Sprintf(", %s included", p.Included)
+	}
+	s += " at " + p.Price.String()
+	switch {
+	case p.FullBlocks:
+		s += " per full " + p.Block.String()
+	case !p.Block.IsZero():
+		s += " per started " + p.Block.String()
+	case p.Per > 1:
+		s += fmt.Sprintf(" per %d", p.Per)
+	}
+	if !p.Times.Equal(one) {
+		s += ", times " + p.Times.String()
+	}
+	return s
+}
+
 func writeOption(b *strings.Builder, o *OptionEstimate) {
 	fit := "feasible"
 	if !o.Feasible {
@@ -174,7 +204,10 @@ func writeOption(b *strings.Builder, o *OptionEstimate) {
 	for i := range o.Lines {
 		l := &o.Lines[i]
 		fmt.Fprintf(b, "  %-19s  %-8s  %19s  %s\n", l.ID(), l.Settlement(), l.Amount, l.Formula)
-		fmt.Fprintf(b, "    %s: %s (%s) at %s\n", l.Name.EN, l.Quantity, l.Unit().EN, l.UnitPrice)
+		fmt.Fprintf(b, "    %s: %s (%s)\n", l.Name.EN, l.Quantity, l.Unit().EN)
+		for _, p := range l.Parts() {
+			fmt.Fprintf(b, "    = %s\n", partText(&p))
+		}
 	}
 	for _, p := range o.Purchases {
 		what := fmt.Sprintf("%d of %d %s", p.Quantity, p.Holds, p.Unit.EN)

@@ -60,6 +60,9 @@ type Choice struct {
 	Name Text
 	// Note is what whoever makes the choice should know; often empty.
 	Note Text
+	// Row is the row, counted from 1, that a choice in a lettered row means; 0 for
+	// a choice that means none. Where there is no such row it is not offered.
+	Row int
 }
 
 // choice returns the position of a choice, or -1.

@@ -62,6 +62,10 @@ type packList struct {
 	table []packStep
 	// cover has the T ≥ n that is cheapest, by n.
 	cover []int32
+	// overBulk is the most that covering n blocks costs more than n blocks at the
+	// price of the bulk pack, for n in the last period of the table, in its size
+	// times the smallest money; -1 if 64 bits are not enough for it.
+	overBulk int64
 }
 
 type fixedPack struct {
@@ -143,7 +147,20 @@ func (l *packList) compile() bool {
 		return false
 	}
 	l.fill(int(l.end + beyond))
+	l.overBulk = l.mostOverBulk()
 	return true
+}
+
+func (l *packList) mostOverBulk() (most int64) {
+	size, price := l.bulk.size, l.bulk.price
+	for n := l.end - size; n < l.end; n++ {
+		cost := l.table[l.cover[n]].cost
+		if bits.Len64(uint64(cost))+bits.Len64(uint64(size)) > 62 || bits.Len64(uint64(price))+bits.Len64(uint64(n)) > 62 {
+			return -1
+		}
+		most = max(most, cost*size-price*n)
+	}
+	return most
 }
 
 // betterBulk reports whether a pack has a lower price a block than another, or

@@ -8,10 +8,20 @@ import (
 	"testing"
 )
 
+// oneThread leaves a test with many cases and one thread, of which the race
+// detector sees nothing, to the run without it (make unit), which is not short.
+func oneThread(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("one thread, many cases: left to the run that is not short")
+	}
+}
+
 // randomly runs a check on many random problems. A failure names the seed of
 // its problem: put it in the place of rand.Uint64 to run that one first.
 func randomly(t *testing.T, problems int, check func(r *rand.Rand) error) {
 	t.Helper()
+	oneThread(t)
 	for range problems {
 		seed := rand.Uint64()
 		if err := check(rand.New(rand.NewPCG(seed, 0))); err != nil {

@@ -93,6 +93,19 @@ estimators:
     yields:
       - {input: parcels, product: [senders, each_sends]}
       - {input: keep_days, product: [senders, each_sends], divide: 7}
+  - id: crates
+    name: {en: Crates, zh: 板条箱}
+    help: {en: How many., zh: 多少箱。}
+    facts:
+      - id: lorries
+        kind: count
+        name: {en: Lorries, zh: 货车}
+        help: {en: a, zh: b}
+        unit: {en: lorries, zh: 辆}
+    yields:
+      - {input: crates, field: number, product: [lorries]}
+    carries:
+      - {input: crates, field: wood}
   - id: halls
     name: {en: Halls, zh: 大厅}
     help: {en: Who speaks., zh: 谁发言。}
@@ -128,7 +141,7 @@ func planningProductText() []byte {
 	}
 	var options strings.Builder
 	for _, id := range []string{"basic", "plus", "max"} {
-		fmt.Fprintf(&options, "  - {id: %s, name: {en: a, zh: b}, summary: {en: a, zh: b}, limits: {%sinsured: true}}\n", id, limits.String())
+		fmt.Fprintf(&options, "  - {id: %s, name: {en: a, zh: b}, summary: {en: a, zh: b}, limits: {%sinsured: true, crates: unlimited}}\n", id, limits.String())
 	}
 	return []byte(`product: demo-parcels
 price_book: "2024-02-29"
@@ -140,6 +153,14 @@ documents: [{id: list, title: {en: List, zh: 表}, date: "2024-02-29", confidenc
 groups: [{id: all, name: {en: All, zh: 全部}}]
 inputs:
 ` + inputs.String() + `  - {id: insured, group: all, kind: yes_no, name: {en: a, zh: b}, help: {en: a, zh: b}}
+  - id: crates
+    group: all
+    kind: rows
+    name: {en: a, zh: b}
+    help: {en: a, zh: b}
+    fields:
+      - {id: number, kind: count, name: {en: a, zh: b}, help: {en: a, zh: b}, unit: {en: u, zh: 个}}
+      - {id: wood, kind: choice, name: {en: a, zh: b}, help: {en: a, zh: b}, choices: [{id: oak, name: {en: a, zh: b}}, {id: pine, name: {en: a, zh: b}}]}
 options:
 ` + options.String() + `charges:
   - id: plan
@@ -171,7 +192,7 @@ func planned(t testing.TB, text string) *Book {
 
 func TestPlanningFixture(t *testing.T) {
 	b := planned(t, planningFixture)
-	if len(b.Estimators()) != 2 || !b.CanFollow(&b.Options[0], &b.Options[2]) || b.CanFollow(&b.Options[2], &b.Options[0]) {
+	if len(b.Estimators()) != 3 || !b.CanFollow(&b.Options[0], &b.Options[2]) || b.CanFollow(&b.Options[2], &b.Options[0]) {
 		t.Fatal("the fixture is not what the other tests take it for")
 	}
 	e, _ := b.Estimator("parcels")
@@ -233,6 +254,15 @@ func TestPlanningRefuses(t *testing.T) {
 		{"minutes: {audio: shelves,", "minutes: {audio: parcels,", "- id: halls", "parcels is yielded by parcels and by halls"},
 		{"    room:\n", "    facts: []\n    yields: []\n    room:\n", "- id: halls", "a room brings its own facts"},
 		{"    yields:\n      - {input: parcels, product: [senders, each_sends]}\n      - {input: keep_days, product: [senders, each_sends], divide: 7}\n", "", "- id: parcels", "yields at least one input"},
+		{"{input: crates, field: wood}", "{input: crates, field: steel}", "", "crates.steel is no field of rows of price book 2024-02-29"},
+		{"{input: crates, field: wood}", "{input: insured, field: wood}", "", "insured.wood is no field of rows"},
+		{"{input: crates, field: wood}", "{input: boxes, field: wood}", "", "boxes.wood has no row that the estimator yields to"},
+		{"{input: crates, field: wood}", "{input: crates, field: number}", "", "crates.number is yielded"},
+		{"{input: crates, field: wood}", "{input: crates, field: wood}\n      - {input: crates, field: wood}", "", "there are two facts wood"},
+		{"{input: crates, field: wood}", "{input: crates, field: wood, kind: choice}", "", `unknown key "kind"`},
+		{"- id: lorries\n", "- id: wood\n", "- {input: crates, field: wood}", "there are two facts wood"},
+		{"- id: senders\n", "- id: wood\n", "- id: crates\n    name", "fact wood is asked for by parcels and by crates"},
+		{"    room:\n", "    carries: []\n    room:\n", "- id: halls", "a room brings its own facts"},
 
 		{"metering: per_stream", "metering: per_head", "", "metering is per_stream or per_user"},
 		{"audio: [without_video, besides_video]", "audio: []", "", "a room says how audio is counted"},
@@ -326,21 +356,21 @@ func TestCatalogReadsPlanning(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p, _ := c.Product("demo-parcels"); len(p.Newest().Estimators()) != 2 || p.Newest().Changes() == nil {
+	if p, _ := c.Product("demo-parcels"); len(p.Newest().Estimators()) != 3 || p.Newest().Changes() == nil {
 		t.Error("the planning data of another folder did not reach the book")
 	}
 	if books, err := BookFiles(fstest.MapFS{place: book, planPlace: plan}); err != nil || !slices.Equal(books, []string{place}) {
 		t.Errorf("the price books are %v, %v", books, err)
 	}
 	// A newer book elsewhere, without tapes and with another option, has what fits.
-	text := strings.NewReplacer("2024-02-29\"\ncurrency", "2025-01-01\"\ncurrency", "tapes", "reels", "max", "most").Replace(string(planningProductText()))
+	text := strings.NewReplacer("2024-02-29\"\ncurrency", "2025-01-01\"\ncurrency", "tapes", "reels", "wood", "board", "max", "most").Replace(string(planningProductText()))
 	c, err = LoadCatalog(fstest.MapFS{place: book, planPlace: plan}, fstest.MapFS{"demo-parcels/2025-01-01.yaml": {Data: []byte(text)}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	p, _ := c.Product("demo-parcels")
 	newer := p.Newest()
-	if _, ok := newer.Estimator("halls"); ok || len(newer.Estimators()) != 1 || len(p.Books[1].Estimators()) != 2 {
+	if _, ok := newer.Estimator("halls"); ok || len(newer.Estimators()) != 1 || len(p.Books[1].Estimators()) != 3 {
 		t.Errorf("the newer book has %d estimators", len(newer.Estimators()))
 	}
 	if !newer.CanFollow(&newer.Options[0], &newer.Options[1]) || newer.CanFollow(&newer.Options[0], &newer.Options[2]) {

@@ -26,6 +26,10 @@ type pool struct {
 	// rest is paid at the list prices of the inputs, in the share that is left.
 	price decimal.Decimal
 	per   perUnits
+	// postpaid and list are the price and the list prices as the line of the rest
+	// has them.
+	postpaid quantityPrice
+	list     rates
 	// blockUnits is how many of the smallest units a block of packs is, and
 	// block how many units.
 	blockUnits, block int64
@@ -94,18 +98,19 @@ type poolWindow struct {
 type poolBill struct {
 	plan    *poolPlan
 	windows []poolWindow
-	before  int      // windows of the term that came before these
-	whole   packPlan // sums over the windows, and the fee
+	// alike says that each month has the usage that the bill is for.
+	alike  bool
+	before int      // windows of the term that came before these
+	whole  packPlan // sums over the windows, and the fee
 }
 
 // bill adds packs and overage, and the fee of the plan if there is one.
 func (p *poolPrice) bill(b *bill, c *charge) {
 	month, list := p.demand(b.values)
-	needed := month > 0
-	for _, i := range p.required {
-		needed = needed || b.values[i] > 0
-	}
-	if !needed {
+	if !p.needed(b.values, month) {
+		if b.share != nil {
+			b.share.keepPlan(b, p, c)
+		}
 		return
 	}
 	if p.closed != nil && month > p.plans[0].included {
@@ -124,6 +129,12 @@ func (p *poolPrice) bill(b *bill, c *charge) {
 		}
 	}
 	p.addLines(b, c, best)
+}
+
+// needed reports whether a usage whose demand is so many smallest units asks for
+// the pool at all.
+func (p *pool) needed(values []int64, units int64) bool {
+	return units > 0 || slices.ContainsFunc(p.required, func(i int) bool { return values[i] > 0 })
 }
 
 // demand returns the converted demand of a month in smallest units, and its
@@ -163,7 +174,7 @@ func (p *pool) needsPack(plan *poolPlan) bool { return len(p.required) > 0 && pl
 
 // buy finds the cheapest packs under one plan.
 func (p *poolPrice) buy(b *bill, plan *poolPlan, month int64, list decimal.Decimal, rate *packRate) *poolBill {
-	out := &poolBill{plan: plan, windows: make([]poolWindow, 0, (b.months+p.window-1)/p.window)}
+	out := &poolBill{plan: plan, alike: true, windows: make([]poolWindow, 0, (b.months+p.window-1)/p.window)}
 	over := month - min(month, plan.included)
 	required := p.needsPack(plan)
 	var before *poolWindow
@@ -363,14 +374,12 @@ func (p *pool) addOverage(b *bill, t *terms, best *poolBill) {
 	} else {
 		f = f.number(n)
 	}
-	b.add(Line{
-		terms: t, Name: t.name, Quantity: n, UnitPrice: p.price, Amount: p.atPrice(uncovered),
-		Formula: string(f.text(p.per.label).text(times).money(p.price)),
-	})
+	rest := part{price: &p.postpaid, quantity: n, times: one}
+	b.add(rest.line(t, t.name, n, f.text(p.postpaid.after)))
 }
 
 // atPrice returns what a number of smallest units costs at the pool's price.
-func (p *pool) atPrice(units int64) decimal.Decimal { return p.per.of(p.quantity(units).Mul(p.price)) }
+func (p *pool) atPrice(units int64) decimal.Decimal { return p.postpaid.of(p.quantity(units)) }
 
 // overage returns what is left to be paid for a window, as the line of it says:
 // where the inputs have list prices of their own, what is covered covers the
@@ -390,29 +399,87 @@ func (p *pool) overage(w *poolWindow) decimal.Decimal {
 }
 
 // addShare adds the overage of a pool whose inputs have list prices of their
-// own.
+// own. Where nothing is covered it is the sum of these.
 func (p *pool) addShare(b *bill, t *terms, best *poolBill) {
 	var total, units decimal.Decimal
+	whole := true
+	for i := range best.windows {
+		w := &best.windows[i]
+		units = units.Add(p.quantity(w.plan.uncovered))
+		total = total.Add(p.overage(w))
+		whole = whole && w.plan.uncovered == w.whole
+	}
+	if total.IsZero() {
+		return // less than half a fen
+	}
+	line := Line{terms: t, Name: t.name, Amount: total, Quantity: units}
 	f := newFormula()
+	switch {
+	case !best.alike:
+		f = p.explainWindows(f, best)
+	case whole:
+		f, line.parts = p.list.explain(f, b, b.months > 1).term(b.term), p.list.parts(b)
+	default:
+		f = p.explainShares(p.list.explain(f, b, true), best)
+	}
+	line.Formula = string(f)
+	b.add(line)
+}
+
+// explainShares multiplies the formula of a month with the months of each
+// window and the share of it that is not covered.
+func (p *pool) explainShares(f formula, best *poolBill) formula {
+	shares, n := newFormula(), 0
 	for i := range best.windows {
 		w := &best.windows[i]
 		if w.plan.uncovered == 0 {
 			continue
 		}
-		units = units.Add(p.quantity(w.plan.uncovered))
-		total = total.Add(p.overage(w))
+		if n > 0 {
+			shares = shares.text(plus)
+		}
+		n++
+		switch {
+		case w.whole == w.plan.uncovered:
+			shares = shares.count(w.months)
+		case w.months > 1:
+			shares = shares.count(w.months).text(times)
+		}
+		shares = p.explainShare(shares, w)
+	}
+	if n > 1 {
+		return append(f.text(times).text("("), shares...).text(")")
+	}
+	return append(f.text(times), shares...)
+}
+
+// explainWindows writes the sum over windows whose months differ: their list
+// prices, with the share that is not covered.
+func (p *pool) explainWindows(f formula, best *poolBill) formula {
+	for i := range best.windows {
+		w := &best.windows[i]
+		if w.plan.uncovered == 0 {
+			continue
+		}
 		if len(f) > 0 {
 			f = f.text(plus)
 		}
 		f = f.money(w.list)
 		if w.whole != w.plan.uncovered {
-			f = f.text(" × (1").text(minus).number(p.quantity(w.whole - w.plan.uncovered)).text(divided).number(p.quantity(w.whole)).text(")")
+			f = f.text(times)
 		}
+		f = p.explainShare(f, w)
 	}
-	if total.IsZero() {
-		return // less than half a fen
+	return f
+}
+
+// explainShare writes the share of a window that is not covered; nothing if
+// that is all of it.
+func (p *pool) explainShare(f formula, w *poolWindow) formula {
+	if w.whole == w.plan.uncovered {
+		return f
 	}
-	b.add(Line{terms: t, Name: t.name, Amount: total, Quantity: units, Formula: string(f)})
+	return f.text("(1").text(minus).number(p.quantity(w.whole - w.plan.uncovered)).text(divided).number(p.quantity(w.whole)).text(")")
 }
 
 // use says what became of what the pool holds.

@@ -10,44 +10,90 @@ type rates struct {
 
 type rate struct {
 	input int
-	price decimal.Decimal
-	// freeBelow is the quantity from which all of it is charged: a waiver.
-	freeBelow int64
+	quantityPrice
 }
 
 func (b *Book) newRates(raw *ratesFile) *rates {
 	r := &rates{per: perUnitsOf(raw.Per)}
 	for _, item := range raw.Items {
-		r.items = append(r.items, rate{input: b.position(item.Input), price: item.Price.Decimal, freeBelow: item.FreeBelow})
+		r.add(b, item.Input, quantityPrice{price: item.Price.Decimal, freeBelow: item.FreeBelow})
 	}
 	return r
 }
 
+// add adds the rate of an input.
+func (r *rates) add(b *Book, input string, q quantityPrice) {
+	i := b.position(input)
+	b.name(&q, quantity{inputs: []int{i}})
+	q.write() // without the units that it is for: the sum is divided by them
+	q.per = r.per
+	r.items = append(r.items, rate{i, q})
+}
+
 // bill charges the sum of quantity × price, × months.
 func (r *rates) bill(b *bill, c *charge) {
+	parts := r.parts(b)
 	var total, units decimal.Decimal
-	f := newFormula()
-	n := 0
-	for _, item := range r.items {
-		if v := b.values[item.input]; v > 0 && v >= item.freeBelow {
-			if n > 0 {
-				f = f.text(plus)
-			}
-			quantity := decimal.NewFromInt(v)
-			total, units = total.Add(quantity.Mul(item.price)), units.Add(quantity)
-			f = f.count(v).text(times).money(item.price)
-			n++
-		}
+	for i := range parts {
+		p := &parts[i]
+		total, units = total.Add(p.quantity.Mul(p.price.price)), units.Add(p.quantity)
 	}
 	if total.IsZero() {
 		return
 	}
-	if n > 1 && (r.per.zeros > 0 || b.months > 1) {
-		f = append(formula("("), f...)
-		f = f.text(")")
-	}
 	b.add(Line{
 		terms: &c.terms, Name: c.name, Amount: r.per.of(total).Mul(b.term), Quantity: units,
-		Formula: string(f.text(r.per.label).term(b.term)),
+		Formula: string(r.explain(newFormula(), b, b.months > 1).term(b.term)), parts: parts,
 	})
+}
+
+// charges reports whether so much of an input is charged.
+func (r *rate) charges(v int64) bool { return v > 0 && v >= r.freeBelow }
+
+// charged returns how many of the inputs are charged.
+func (r *rates) charged(b *bill) (n int) {
+	for i := range r.items {
+		if item := &r.items[i]; item.charges(b.values[item.input]) {
+			n++
+		}
+	}
+	return n
+}
+
+// parts returns the inputs that are charged, as parts of a line.
+func (r *rates) parts(b *bill) []part {
+	parts := make([]part, 0, r.charged(b))
+	for i := range r.items {
+		item := &r.items[i]
+		if v := b.values[item.input]; item.charges(v) {
+			parts = append(parts, part{price: &item.quantityPrice, quantity: decimal.NewFromInt(v), times: b.term})
+		}
+	}
+	return parts
+}
+
+// explain writes what the inputs of a month come to, in brackets where it is a
+// sum with another factor behind it.
+func (r *rates) explain(f formula, b *bill, factor bool) formula {
+	bracket := (r.per.zeros > 0 || factor) && r.charged(b) > 1
+	if bracket {
+		f = f.text("(")
+	}
+	n := 0
+	for i := range r.items {
+		item := &r.items[i]
+		v := b.values[item.input]
+		if !item.charges(v) {
+			continue
+		}
+		if n > 0 {
+			f = f.text(plus)
+		}
+		f = f.count(v).text(item.after)
+		n++
+	}
+	if bracket {
+		f = f.text(")")
+	}
+	return f.text(r.per.label)
 }

@@ -64,7 +64,7 @@ func (a *addOnPrice) bill(b *bill, c *charge) {
 	}
 	var best *addOn
 	for i := range a.addOns {
-		if o := &a.addOns[i]; need <= o.limit && (best == nil || o.fee.fee.LessThan(best.fee.fee)) {
+		if o := &a.addOns[i]; need <= o.limit && (best == nil || o.fee.price.LessThan(best.fee.price)) {
 			best = o
 		}
 	}

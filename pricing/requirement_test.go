@@ -12,12 +12,12 @@ import (
 func slowAddOn(need int64, addOns []addOn) *addOn {
 	var least *decimal.Decimal
 	for i := range addOns {
-		if fee := addOns[i].fee.fee; addOns[i].limit >= need && (least == nil || fee.Cmp(*least) < 0) {
+		if fee := addOns[i].fee.price; addOns[i].limit >= need && (least == nil || fee.Cmp(*least) < 0) {
 			least = &fee
 		}
 	}
 	for i := range addOns {
-		if addOns[i].limit >= need && addOns[i].fee.fee.Cmp(*least) == 0 {
+		if addOns[i].limit >= need && addOns[i].fee.price.Cmp(*least) == 0 {
 			return &addOns[i]
 		}
 	}
@@ -54,7 +54,7 @@ func TestAddOnIsTheCheapestThatReachesTheNeed(t *testing.T) {
 			return
 		}
 		want := slowAddOn(need, price.addOns)
-		amount := want.fee.fee.Mul(decimal.NewFromInt(months))
+		amount := want.fee.price.Mul(decimal.NewFromInt(months))
 		if ok != !amount.IsZero() || !line.Amount.Equal(amount) {
 			t.Fatalf("costs %v, want %v", line.Amount, amount)
 		}

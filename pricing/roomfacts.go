@@ -81,6 +81,7 @@ func onlyGroups() []reception {
 		only[i] = reception{group: i + 1, choice: Choice{
 			ID:   "group_" + string(rune('a'+i)),
 			Name: Text{EN: "Only group " + name, ZH: "仅 " + name + " 组"},
+			Row:  i + 1,
 		}}
 	}
 	return only

@@ -8,31 +8,46 @@ type rowPrice struct {
 	rows   int
 	counts []int // fields that are multiplied
 	by     int   // field that the price is by
-	prices []priceOfChoice
+	prices []quantityPrice
 	// multiplier raises the price by what another field chose, or is nil.
 	multiplier *multiplier
 	// minimum is what a month with usage costs at least, or 0.
 	minimum decimal.Decimal
 }
 
-type priceOfChoice struct {
-	price decimal.Decimal
-	per   perUnits
-}
-
 // multiplier multiplies the prices of some choices.
 type multiplier struct {
 	field   int
-	applies []bool            // by the choice that the price is by
-	factors []decimal.Decimal // by the choice of the field
+	applies []bool   // by the choice that the price is by
+	factors []factor // by the choice of the field
 }
 
-// month returns what a month of the rows costs, and whether any row states a
-// quantity. If f is not nil the computation is written to it.
-func (r *rowPrice) month(b *bill, f *formula) (total decimal.Decimal, units decimal.Decimal) {
-	n := 0
-	for _, row := range b.rows[r.rows] {
-		p := r.prices[row[r.by]]
+// factor is what a choice multiplies a price with. The name is that of the
+// choice; a yes/no has none.
+type factor struct {
+	name   Text
+	number decimal.Decimal
+}
+
+// rowSum is what rows come to, being explained: the formula and the parts.
+type rowSum struct {
+	formula formula
+	parts   []part
+}
+
+// month returns what a month of the rows costs, and how many units are charged.
+// If s is not nil the computation is written to it.
+func (r *rowPrice) month(b *bill, s *rowSum) (total decimal.Decimal, units decimal.Decimal) {
+	rows := b.rows[r.rows]
+	if b.still != nil && b.still.rows == r.rows {
+		rest := b.still.months[r]
+		total, units, rows, s = rest.amount, rest.units, rows[b.still.row:b.still.row+1], nil
+	}
+	if s != nil {
+		s.parts = make([]part, 0, len(rows))
+	}
+	for _, row := range rows {
+		p := &r.prices[row[r.by]]
 		quantity := decimal.NewFromInt(row[r.counts[0]])
 		for _, i := range r.counts[1:] {
 			quantity = quantity.Mul(decimal.NewFromInt(row[i]))
@@ -41,42 +56,53 @@ func (r *rowPrice) month(b *bill, f *formula) (total decimal.Decimal, units deci
 			continue
 		}
 		units = units.Add(quantity)
-		amount := p.per.of(quantity.Mul(p.price))
-		factor := one
-		if m := r.multiplier; m != nil && m.applies[row[r.by]] {
-			factor = m.factors[row[m.field]]
-			amount = amount.Mul(factor)
+		amount := p.of(quantity)
+		by := r.multiplier.of(row, row[r.by])
+		if by != nil {
+			amount = amount.Mul(by.number)
 		}
 		total = total.Add(amount)
-		if f == nil {
-			continue
-		}
-		if n > 0 {
-			*f = f.text(plus)
-		}
-		n++
-		for i, field := range r.counts {
-			if i > 0 {
-				*f = f.text(times)
-			}
-			*f = f.count(row[field])
-		}
-		*f = f.text(p.per.label).text(times).money(p.price)
-		if !factor.Equal(one) {
-			*f = f.text(times).number(factor)
+		if s != nil {
+			r.explain(s, row, part{price: p, by: by, quantity: quantity, times: b.term})
 		}
 	}
-	if f != nil && n > 1 && b.months > 1 {
-		*f = append(formula("("), *f...)
-		*f = f.text(")")
+	if s != nil && len(s.parts) > 1 && b.months > 1 {
+		s.formula = append(formula("("), s.formula...).text(")")
 	}
 	return total, units
 }
 
+// explain adds a row as a part.
+func (r *rowPrice) explain(s *rowSum, row Row, p part) {
+	if len(s.parts) > 0 {
+		s.formula = s.formula.text(plus)
+	}
+	for i, field := range r.counts {
+		if i > 0 {
+			s.formula = s.formula.text(times)
+		}
+		s.formula = s.formula.count(row[field])
+	}
+	s.formula = s.formula.text(p.price.after)
+	if p.by != nil && !p.by.number.Equal(one) {
+		s.formula = s.formula.text(times).number(p.by.number)
+	}
+	s.parts = append(s.parts, p)
+}
+
+// of returns the factor of a row's price, which goes by the choice given; nil
+// if there is none.
+func (m *multiplier) of(row Row, by int64) *factor {
+	if m == nil || !m.applies[by] {
+		return nil
+	}
+	return &m.factors[row[m.field]]
+}
+
 // bill charges months × the rows' sum, or the minimum where that is not less.
 func (r *rowPrice) bill(b *bill, c *charge) {
-	f := newFormula()
-	total, units := r.month(b, &f)
+	s := rowSum{formula: newFormula()}
+	total, units := r.month(b, &s)
 	if total.IsZero() {
 		return
 	}
@@ -86,7 +112,7 @@ func (r *rowPrice) bill(b *bill, c *charge) {
 	}
 	b.add(Line{
 		terms: &c.terms, Name: c.name, Amount: total.Mul(b.term), Quantity: units,
-		Formula: string(f.term(b.term)),
+		Formula: string(s.formula.term(b.term)), parts: s.parts,
 	})
 }
 
@@ -98,25 +124,23 @@ func (b *Book) newRowPrice(raw *rowPriceFile) *rowPrice {
 	}
 	r.by = in.field(raw.By)
 	by := &in.Fields[r.by]
-	r.prices = make([]priceOfChoice, choicesOf(by))
-	for _, p := range raw.Prices {
-		for _, id := range p.For {
-			r.prices[choiceAt(by, id)] = priceOfChoice{price: p.Price.Decimal, per: perUnitsOf(p.Per)}
-		}
-	}
+	r.prices = pricesOfChoices(by, raw.Prices)
 	if m := raw.Multiplier; m != nil {
 		r.multiplier = &multiplier{field: in.field(m.By), applies: make([]bool, len(r.prices))}
-		field := &in.Fields[r.multiplier.field]
 		for _, id := range m.Only {
 			r.multiplier.applies[choiceAt(by, id)] = true
 		}
-		r.multiplier.factors = make([]decimal.Decimal, choicesOf(field))
+		field := &in.Fields[r.multiplier.field]
+		r.multiplier.factors = make([]factor, choicesOf(field))
 		for i := range r.multiplier.factors {
-			r.multiplier.factors[i] = one
+			r.multiplier.factors[i].number = one
+			if field.Kind == KindChoice {
+				r.multiplier.factors[i].name = field.Choices[i].Name
+			}
 		}
 		for _, f := range m.Factors {
 			for _, id := range f.For {
-				r.multiplier.factors[choiceAt(field, id)] = f.Factor.Decimal
+				r.multiplier.factors[choiceAt(field, id)].number = f.Factor.Decimal
 			}
 		}
 	}
@@ -124,6 +148,24 @@ func (b *Book) newRowPrice(raw *rowPriceFile) *rowPrice {
 		r.minimum = raw.Minimum.Decimal
 	}
 	return r
+}
+
+// pricesOfChoices returns the prices of an input's values, each named after its
+// value.
+func pricesOfChoices(in *Input, raw []priceOfChoiceFile) []quantityPrice {
+	prices := make([]quantityPrice, choicesOf(in))
+	for _, p := range raw {
+		for _, id := range p.For {
+			at := choiceAt(in, id)
+			q := quantityPrice{price: p.Price.Decimal, per: perUnitsOf(p.Per)}
+			if in.Kind == KindChoice {
+				q.name = in.Choices[at].Name
+			}
+			q.write()
+			prices[at] = q
+		}
+	}
+	return prices
 }
 
 // field returns the position of a field, or -1.

@@ -2,7 +2,6 @@ package pricing
 
 import (
 	"math/big"
-	"math/bits"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -154,7 +153,7 @@ func (r *rowPrice) proportional(a *Axis) run {
 		return run{}
 	}
 	row := a.usage.rows[a.position][a.row]
-	if m := r.multiplier; r.prices[row[r.by]].price.IsZero() || m != nil && m.applies[row[r.by]] && m.factors[row[m.field]].IsZero() {
+	if m := r.multiplier; r.prices[row[r.by]].price.IsZero() || m != nil && m.applies[row[r.by]] && m.factors[row[m.field]].number.IsZero() {
 		return run{}
 	}
 	n := 0
@@ -298,16 +297,8 @@ func (p *poolPrice) far(b *bill) bool {
 // rounded up to the fen; false if 64 bits are not enough for it.
 func (p *poolPrice) farSlack(a *Axis) (slack decimal.Decimal, ok bool) {
 	l := p.packs
-	size, price := l.bulk.size, l.bulk.price
-	// In size times the smallest money: the most that covering n blocks costs
-	// more than n blocks of the bulk pack.
-	most := int64(0)
-	for n := l.end - size; n < l.end; n++ {
-		cost := l.table[l.cover[n]].cost
-		if bits.Len64(uint64(cost))+bits.Len64(uint64(size)) > 62 || bits.Len64(uint64(price))+bits.Len64(uint64(n)) > 62 {
-			return slack, false
-		}
-		most = max(most, cost*size-price*n)
+	if l.overBulk < 0 {
+		return slack, false
 	}
 	free := int64(0) // in smallest units
 	for _, g := range p.grants {
@@ -324,8 +315,8 @@ func (p *poolPrice) farSlack(a *Axis) (slack decimal.Decimal, ok bool) {
 	// A block more in each window, and what is free in whole blocks.
 	windows := a.windows(p.window)
 	blocks := decimal.NewFromInt(windows + free/p.blockUnits + 1)
-	sum := blocks.Mul(decimal.NewFromInt(price)).Add(decimal.NewFromInt(most).Mul(decimal.NewFromInt(windows)))
-	return divideRounded(sum.Shift(-l.scale), decimal.NewFromInt(size)).Add(decimal.New(1, -fen)), true
+	sum := blocks.Mul(decimal.NewFromInt(l.bulk.price)).Add(decimal.NewFromInt(l.overBulk).Mul(decimal.NewFromInt(windows)))
+	return divideRounded(sum.Shift(-l.scale), decimal.NewFromInt(l.bulk.size)).Add(decimal.New(1, -fen)), true
 }
 
 // along is how a quantity runs: straight, unless the axis is more than one of

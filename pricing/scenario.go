@@ -22,7 +22,7 @@ func (u *Usage) Variables() []Variable {
 	for i := range u.book.Inputs {
 		in := &u.book.Inputs[i]
 		switch {
-		case i == monthsPosition:
+		case in.ID == Months: // which facts have not
 		case in.Kind == KindCount:
 			all = append(all, Variable{in: in})
 		case in.Kind == KindRows:
@@ -75,20 +75,7 @@ func (v Variable) Each(u *Usage, quantities []int64) []*Usage {
 	return months
 }
 
-// Matters reports whether what an option costs, or whether it can serve the
-// usage, is another thing without the variable.
-func (v Variable) Matters(u *Usage) bool {
-	with, without := u.Estimate(), v.Each(u, []int64{v.in.Minimum})[0].Estimate()
-	for i := range with.Options {
-		a := &with.Options[i]
-		if b := without.Option(a.Option.ID); a.Feasible != b.Feasible || !a.Total.Equal(b.Total) {
-			return true
-		}
-	}
-	return false
-}
-
-// Scenario is one way that a variable may go, and the forecast of it.
+// Scenario is one way that a driver may go, and the forecast of it.
 type Scenario struct {
 	// ID is low, expected or high, or entered for quantities that were stated
 	// month by month.
@@ -96,6 +83,8 @@ type Scenario struct {
 	// Growth is nil for quantities that were stated.
 	Growth     *Growth
 	Quantities []int64
+	// Usages are those that the quantities come to, by months.
+	Usages []*Usage
 	// Forecast is nil until it is made by [Scenario.Run].
 	Forecast *Forecast
 }
@@ -111,10 +100,10 @@ const (
 // MaxForecastMonths is how many months a forecast can have.
 const MaxForecastMonths = maxMonths
 
-// Run makes the forecast of the scenario: that of a usage in which the variable
-// takes the quantities. Their number must be from 1 to [MaxForecastMonths].
-func (s *Scenario) Run(u *Usage, v Variable) error {
-	f, err := u.book.Forecast(v.Each(u, s.Quantities))
+// Run makes the forecast of the scenario: that of its usages, which are of the
+// book and whose number must be from 1 to [MaxForecastMonths].
+func (s *Scenario) Run(b *Book) error {
+	f, err := b.Forecast(s.Usages)
 	s.Forecast = f
 	return err
 }

@@ -27,27 +27,26 @@ func (s *subscription) bill(b *bill, c *charge) {
 // yearlyPrice charges every unit for every started year of the term.
 type yearlyPrice struct {
 	by     int // position of the choice that the price is by
-	prices []decimal.Decimal
+	prices []quantityPrice
 }
 
 // bill charges quantity × price × ⌈months ÷ 12⌉. In a forecast it is charged
 // for the year that the month is in.
 func (y *yearlyPrice) bill(b *bill, c *charge) {
-	n, price := c.quantity.of(b.values), y.prices[b.values[y.by]]
-	if n.IsZero() || price.IsZero() {
+	price := &y.prices[b.values[y.by]]
+	n := c.quantity.of(b.values)
+	if n.IsZero() || price.price.IsZero() {
 		return
 	}
-	f := c.quantity.explain(newFormula(), b.values).text(times).money(price)
-	line := Line{terms: &c.terms, Name: c.name, Amount: n.Mul(price), Quantity: n, UnitPrice: price}
+	f := price.explain(newFormula(), c.quantity, b.values)
+	sold := part{price: price, quantity: n, times: one}
 	if b.share != nil {
-		line.Formula = string(f)
-		b.share.addYearly(y, line)
+		b.share.addYearly(y, sold.line(&c.terms, c.name, n, f))
 		return
 	}
-	years := decimal.NewFromInt((b.months + monthsOfYear - 1) / monthsOfYear)
-	line.Amount = line.Amount.Mul(years)
-	line.Formula = string(f.text(times).text("⌈").number(b.term).text(divided).count(monthsOfYear).text("⌉"))
-	b.add(line)
+	sold.times = decimal.NewFromInt((b.months + monthsOfYear - 1) / monthsOfYear)
+	f = f.text(times).text("⌈").number(b.term).text(divided).count(monthsOfYear).text("⌉")
+	b.add(sold.line(&c.terms, c.name, n, f))
 }
 
 const monthsOfYear = 12

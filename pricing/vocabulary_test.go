@@ -242,7 +242,7 @@ func TestOverageBelowHalfAFen(t *testing.T) {
 		// 12 × 42 = 504 tapes: 5 packs, and 4 of ¥0.001.
 		{"the only window of a pool", `{"tapes": 42, "months": 12}`, "street", "archive_overage", "", "", cheap},
 		// In the second window 42 cost 0.042, less than a pack.
-		{"the first window of a pool", `{"tapes": 42, "months": 13}`, "street", "archive_overage", "0.042", "¥0.504 × (1 − 500 ÷ 504) + ¥0.042", cheap},
+		{"the first window of a pool", `{"tapes": 42, "months": 13}`, "street", "archive_overage", "0.042", "42 × ¥0.10 ÷ 100 × (12 × (1 − 500 ÷ 504) + 1)", cheap},
 		// 6 × 10.186 = 61.116, × 0.9 = 55.0044: 0.0044 ÷ 0.9 = 0.0049 are beyond 55.
 		{"the only window of a commitment", `{"months": 6, "jobs": [{"rounds": 10186, "urgent": true}]}`, "town", "beyond_promise", "", "", b},
 		// 5 × 10.186 = 50.93, × 0.9 = 45.837: 0.93 are beyond 45.

@@ -199,6 +199,22 @@
     adding = true;
   });
 
+  // Figures that are about to be replaced are marked, but for answers that come
+  // at once. No word of the page changes: a reader hears the result alone.
+  let awaited; // the request whose answer is to be shown
+  let slow;
+  let unanswered; // the last request that came to nothing where no text says so
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    awaited = ctx;
+    slow ??= setTimeout(() => awaited.target.setAttribute("aria-busy", "true"), 300);
+  });
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (ctx !== awaited) return; // a newer one is under way
+    clearTimeout(slow);
+    slow = undefined;
+    if (ctx !== unanswered) ctx.target.removeAttribute("aria-busy");
+  });
+
   // The outlook fetches itself, for the entries that the address has. To the rest
   // of the page that is no answer.
   const outlook = document.getElementById("outlook");
@@ -212,20 +228,25 @@
 
   // The figures stay when the server cannot answer, and the page says that
   // they are old. It asks again by itself.
-  const failed = (form, seconds, text) => {
-    if (form?.id !== "calculator") return;
-    adding = false;
-    const spoken = document.getElementById("spoken");
-    say(spoken.dataset[text]);
+  const failed = ({ target: form, detail: { ctx } }, seconds, text) => {
     clearTimeout(retry);
-    retry = setTimeout(() => ask(form), 1000 * seconds);
+    if (form.id === "calculator") {
+      adding = false;
+      say(document.getElementById("spoken").dataset[text]);
+      retry = setTimeout(() => ask(form), 1000 * seconds);
+    } else if (form.id === "draft" && !(ctx?.response?.status < 500 && ctx.response.status !== 429)) {
+      // The draft has no place to say it: its totals stay marked. To be sent
+      // whole would save it, so that it asks as if something were typed.
+      unanswered = ctx;
+      retry = setTimeout(() => form.dispatchEvent(new Event("input", { bubbles: true })), 1000 * seconds);
+    }
   };
   document.addEventListener("htmx:response:error", (event) => {
     const { response } = event.detail.ctx;
     const wait = Number(response.headers.get("Retry-After")) || 5;
-    failed(event.target, wait, response.status === 429 ? "tooFast" : "unreachable");
+    failed(event, wait, response.status === 429 ? "tooFast" : "unreachable");
   });
-  document.addEventListener("htmx:error", (event) => failed(event.target, 5, "unreachable"));
+  document.addEventListener("htmx:error", (event) => failed(event, 5, "unreachable"));
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("button[data-copy]");
@@ -236,6 +257,7 @@
       await navigator.clipboard.writeText(source.value);
       button.textContent = button.dataset.copied;
     } catch {
+      source.closest("details")?.setAttribute("open", "");
       source.select();
       button.textContent = button.dataset.failed;
     }

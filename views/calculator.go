@@ -30,9 +30,7 @@ type Calculator struct {
 	// Outlook is nil in the answer to a change of the form, which does not wait for
 	// it.
 	Outlook *Outlook
-	// Exclusions, Sources and PricesFrom hold whatever is entered.
-	Exclusions, Sources []string
-	PricesFrom          string
+	Basis
 	// RowsChanged says that rows were added or taken out, so that the form has
 	// to be shown again.
 	RowsChanged bool
@@ -51,10 +49,12 @@ type Answer struct {
 
 	// Verdict is the head of the answer: the option whose bill is shown.
 	Verdict Verdict
-	// Lines are the bill of that option.
-	Lines     []BillLine
-	BillTotal string
-	Options   []OptionRow
+	// Lines are the bill of that option, under its title; BillTotal is what they
+	// come to.
+	BillTitle          string
+	Lines              []BillLine
+	TotalOf, BillTotal string
+	Options            []OptionRow
 	// Entries are what was entered, where it differs from the default.
 	Entries []Entry
 	// Purchases say what is bought inside the option, Pools what covers the
@@ -63,9 +63,8 @@ type Answer struct {
 	Pools     []PoolTable
 	// Incomplete is set where something has no public price.
 	Incomplete string
-	// PriceBooks are links to the same entries with each of the product's
-	// price books, where there are several.
-	PriceBooks []BookLink
+	// Free says of rows that cost nothing though they state a quantity.
+	Free []string
 	// Cliffs say where the next unit, or a larger purchase, changes more than
 	// one would expect.
 	Cliffs []string
@@ -76,10 +75,7 @@ type Answer struct {
 	Forecast Link
 	// Compare leads to the comparison with other products, if there are any.
 	Compare Link
-	// Older is set where the prices are not the newest.
-	Older string
-	// Newest is the address of the same estimate with the newest prices.
-	Newest string
+	BookChoice
 	// Address is the path and query string of this page, Link the full address
 	// of the estimate, which is for everybody: it does not name an item.
 	Address, Link string
@@ -105,8 +101,10 @@ type Adding struct {
 type Verdict struct {
 	// Label says whether the option is recommended or was chosen.
 	Label, Name string
-	// None says that no option is feasible and none was chosen.
-	None              bool
+	// None says that no option is feasible and none was chosen, Cannot that the
+	// one that was chosen is not: then there is no price, for the reasons given.
+	None, Cannot      bool
+	Reasons           []string
 	Monthly           string
 	TotalLabel, Total string
 	Prepaid, Postpaid string
@@ -120,10 +118,14 @@ type Verdict struct {
 }
 
 func (v *Verdict) class() string {
-	if v.None {
+	switch {
+	case v.None:
 		return "verdict none"
+	case v.Cannot:
+		return "verdict no-price"
+	default:
+		return "verdict"
 	}
-	return "verdict"
 }
 
 // BillLine is one line item.
@@ -144,15 +146,10 @@ type PoolTable struct {
 	Rows []Entry
 }
 
-// BookLink is a link to one of the price books.
-type BookLink struct {
-	Link
-	Here bool
-}
-
-// Entry is an input and the value it has.
+// Entry is an input and the value it has. ID is that of the input, and of one of
+// its rows as models[0]; it is empty for what is no input.
 type Entry struct {
-	Name, Value string
+	ID, Name, Value string
 }
 
 // OptionRow is one option in the comparison.
@@ -231,7 +228,7 @@ func NewCalculator(in *CalculatorInput) *Calculator {
 		catalog, examples = nil, nil
 	}
 	c := &Calculator{
-		Page:    newPage(l, fmt.Sprintf(wordsIn(l).PriceCalculator, name), catalog, in.Assets, path, in.Query),
+		Page:    newPage(l, Fill(wordsIn(l).PriceCalculator, name), catalog, in.Assets, path, in.Query),
 		Name:    name,
 		Summary: in.Book.Summary.In(l),
 		Action:  path,
@@ -241,7 +238,7 @@ func NewCalculator(in *CalculatorInput) *Calculator {
 		RowsChanged: in.RowsChanged,
 		Carried:     in.Carried,
 	}
-	c.Skip = true
+	c.skipToAnswer()
 	if in.Book != in.Product.Newest() {
 		c.PriceBook = in.Book.ID
 	}
@@ -250,14 +247,11 @@ func NewCalculator(in *CalculatorInput) *Calculator {
 		c.Examples = append(c.Examples, Link{Href: address(path, in.ExampleQuery(e.Usage)), Text: e.Name.In(l)})
 	}
 	c.Term, c.Groups = newGroups(in)
+	c.skipToForm(elementID(c.Term.ID))
 	if in.Live {
 		return c
 	}
-	c.Exclusions = textsIn(in.Book.Exclusions, l)
-	for i := range in.Book.Sources {
-		c.Sources = append(c.Sources, sourceIn(&in.Book.Sources[i], l))
-	}
-	c.PricesFrom = fmt.Sprintf(c.words.PricesFrom, day(in.Book.ID, l))
+	c.Basis = newBasis(in.Book, l)
 	return c
 }
 
@@ -270,21 +264,7 @@ func newAnswer(in *CalculatorInput) Answer {
 		Link:    in.Origin + address(path, in.SharedQuery),
 		Adding:  Adding{Cannot: DraftWordsIn(l).CannotQuote},
 	}
-	if in.Book != in.Product.Newest() {
-		a.Older = fmt.Sprintf(w.OlderPrices, day(in.Book.ID, l))
-		a.Newest = address(path, in.BookQuery(in.Product.Newest()))
-	}
-	if len(in.Product.Books) > 1 {
-		for _, b := range in.Product.Books {
-			text := day(b.ID, l)
-			if b == in.Product.Newest() {
-				text += " · " + w.Newest
-			}
-			a.PriceBooks = append(a.PriceBooks, BookLink{
-				Link: Link{Href: address(path, in.BookQuery(b)), Text: text}, Here: b == in.Book,
-			})
-		}
-	}
+	a.BookChoice = newBookChoice(in.Product, in.Book, path, in.BookQuery, l)
 	a.Assumptions = textsIn(in.Book.Assumptions, l)
 	if in.Estimate == nil {
 		a.Fault, a.Option = w.FixFields, in.Option
@@ -301,20 +281,25 @@ func newAnswer(in *CalculatorInput) Answer {
 		shown = in.Estimate.Option(in.Option)
 	}
 	a.Verdict = newVerdict(in, best, shown)
+	a.BillTitle, a.TotalOf = w.Breakdown, a.Verdict.TotalLabel
 	for i := range in.Estimate.Options {
 		a.Options = append(a.Options, newOptionRow(in, &in.Estimate.Options[i], best, shown))
 	}
 	if shown == nil {
 		return a
 	}
+	a.Free = textsIn(in.Usage.FreeRows(), l)
+	a.Notes = slices.DeleteFunc(textsIn(shown.Notes, l), func(note string) bool { return slices.Contains(a.Free, note) })
 	if shown.Feasible {
 		a.Adding = newAdding(in)
 		a.Text = estimateText(in, shown, a.Link)
 		a.Downloads = downloads(in)
-	}
-	a.Notes, a.Cliffs = textsIn(shown.Notes, l), textsIn(shown.Cliffs, l)
-	if !shown.Complete {
-		a.Incomplete = w.NotCompleteHelp
+		a.Cliffs = textsIn(shown.Cliffs, l)
+		if !shown.Complete {
+			a.Incomplete = w.NotCompleteHelp
+		}
+	} else {
+		a.BillTitle, a.TotalOf = w.RestOfIt, w.WithoutIt
 	}
 	a.Purchases = PurchasesOf(shown, l)
 	a.Pools = poolsOf(shown, l)
@@ -339,7 +324,7 @@ func newAdding(in *CalculatorInput) Adding {
 // estimateText is an estimate as a short text.
 func estimateText(in *CalculatorInput, shown *pricing.OptionEstimate, link string) string {
 	return SummaryText(&Summary{
-		Lang: in.Lang, Link: link,
+		Lang: in.Lang, Link: link, Incomplete: !shown.Complete,
 		Items: []SummaryItem{{
 			Name: in.Book.Name.In(in.Lang), Option: shown.Option.Name.In(in.Lang), Term: term(in.Usage.Months(), wordsIn(in.Lang)),
 			Quantity: 1, Monthly: money(shown.Monthly), Total: money(shown.Total),
@@ -371,14 +356,14 @@ func newVerdict(in *CalculatorInput, best, shown *pricing.OptionEstimate) Verdic
 	if shown == nil {
 		return Verdict{Label: w.AnswerTitle, Name: w.NoOption, None: true, Spoken: w.SpokenNone}
 	}
+	if !shown.Feasible {
+		return cannotServe(in, best, shown)
+	}
 	v := Verdict{
 		Label: w.Recommended, Name: shown.Option.Name.In(l),
 		Monthly: money(shown.Monthly), Total: money(shown.Total),
 		Prepaid: money(shown.Prepaid), Postpaid: money(shown.Postpaid),
-		TotalLabel: w.ForOneMonth,
-	}
-	if months := in.Usage.Months(); months > 1 {
-		v.TotalLabel = fmt.Sprintf(w.ForTerm, term(months, w))
+		TotalLabel: totalLabel(in.Usage.Months(), w),
 	}
 	v.Spoken = fmt.Sprintf(w.Spoken, v.Name, v.Monthly, v.Total)
 	if !shown.Complete {
@@ -391,13 +376,43 @@ func newVerdict(in *CalculatorInput, best, shown *pricing.OptionEstimate) Verdic
 	if best != nil {
 		v.Best = address(calculatorPath(in.Product.ID), in.BestQuery)
 	}
-	switch {
-	case !shown.Feasible:
-		v.Remark = w.ChoiceInfeasible
-	case in.Estimate.Difference(shown).IsPositive():
-		v.Remark = fmt.Sprintf(w.ChoiceCostsMore, best.Option.Name.In(l), money(in.Estimate.Difference(shown)))
+	if in.Estimate.Difference(shown).IsPositive() {
+		v.Remark = Fill(w.ChoiceCostsMore, best.Option.Name.In(l), money(in.Estimate.Difference(shown)))
 	}
 	return v
+}
+
+// cannotServe is the head of the answer where the option that was chosen cannot
+// serve what was entered: what the rest of it would cost is no price of it.
+func cannotServe(in *CalculatorInput, best, shown *pricing.OptionEstimate) Verdict {
+	w := wordsIn(in.Lang)
+	v := Verdict{
+		Label: w.YourChoice, Name: shown.Option.Name.In(in.Lang), Cannot: true,
+		Remark: w.ChoiceInfeasible, Reasons: whyNot(shown, in.Lang), Monthly: noAmount, Total: noAmount,
+		TotalLabel: totalLabel(in.Usage.Months(), w),
+	}
+	v.Spoken = Fill(w.SpokenCannot, v.Name)
+	if best != nil {
+		v.Best = address(calculatorPath(in.Product.ID), in.BestQuery)
+	}
+	return v
+}
+
+// totalLabel says what a total is for.
+func totalLabel(months int64, w *words) string {
+	if months == 1 {
+		return w.ForOneMonth
+	}
+	return fmt.Sprintf(w.ForTerm, term(months, w))
+}
+
+// whyNot says why an option cannot serve what was entered.
+func whyNot(o *pricing.OptionEstimate, l pricing.Lang) []string {
+	out := make([]string, len(o.Violations))
+	for i := range o.Violations {
+		out[i] = o.Violations[i].Message.In(l)
+	}
+	return out
 }
 
 func newOptionRow(in *CalculatorInput, o, best, shown *pricing.OptionEstimate) OptionRow {
@@ -405,12 +420,10 @@ func newOptionRow(in *CalculatorInput, o, best, shown *pricing.OptionEstimate) O
 	row := OptionRow{
 		ID: o.Option.ID, Name: o.Option.Name.In(l), Summary: o.Option.Summary.In(l),
 		Value: o.Option.ID, Chosen: o == shown, Feasible: o.Feasible, Best: o == best,
+		Reasons: whyNot(o, l),
 	}
 	if row.Best {
 		row.Value = ""
-	}
-	for _, v := range o.Violations {
-		row.Reasons = append(row.Reasons, v.Message.In(l))
 	}
 	if o.Feasible {
 		row.Monthly, row.Total = money(o.Monthly), money(o.Total)
@@ -462,7 +475,7 @@ func EntriesOf(u *pricing.Usage, l pricing.Lang) []Entry {
 						parts = append(parts, in.Fields[k].Name.In(l)+" "+valueIn(&in.Fields[k], row[k], l))
 					}
 				}
-				out = append(out, Entry{Name: fmt.Sprintf(wordsIn(l).RowTitle, in.Name.In(l), j+1), Value: strings.Join(parts, " · ")})
+				out = append(out, Entry{ID: fmt.Sprintf("%s[%d]", in.ID, j), Name: rowTitle(in, j, l), Value: strings.Join(parts, " · ")})
 			}
 		case pricing.KindChoices:
 			var names []string
@@ -471,9 +484,9 @@ func EntriesOf(u *pricing.Usage, l pricing.Lang) []Entry {
 					names = append(names, in.Choices[c].Name.In(l))
 				}
 			}
-			out = append(out, Entry{Name: in.Name.In(l), Value: strings.Join(names, " · ")})
+			out = append(out, Entry{ID: in.ID, Name: in.Name.In(l), Value: strings.Join(names, " · ")})
 		default:
-			out = append(out, Entry{Name: in.Name.In(l), Value: valueIn(in, u.Count(in), l)})
+			out = append(out, Entry{ID: in.ID, Name: in.Name.In(l), Value: valueIn(in, u.Count(in), l)})
 		}
 	}
 	return out
@@ -526,7 +539,17 @@ func lineAssumptions(o *pricing.OptionEstimate, l pricing.Lang) []string {
 // document is named once below the figures, or both where a book has several.
 func lineSource(s *pricing.Source, several bool, l pricing.Lang) string {
 	if several {
-		return s.String(l)
+		return sourceText(s, l)
 	}
 	return s.Section.In(l)
+}
+
+// sourceText names a document, a section of it, and its day as all days are
+// written.
+func sourceText(s *pricing.Source, l pricing.Lang) string {
+	comma := ", "
+	if l == pricing.Chinese {
+		comma = "，"
+	}
+	return s.Document.Title.In(l) + comma + s.Section.In(l) + comma + day(s.Document.Date, l)
 }

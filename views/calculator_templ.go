@@ -283,7 +283,7 @@ func CalculatorPage(c *Calculator) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = small(c).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = small(c.words, &c.Basis).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -166,6 +166,9 @@ func (f *plotFrame) plot(in *chartInput, keys []ChartKey) Plot {
 		margin = max(margin, textWidth(yuan(t, in.Lang), f.size))
 	}
 	p.left, p.top = 10*(margin+12), 10*(3*f.size+10)
+	if len(in.Marks) == 0 { // and so no labels above
+		p.top = 10 * f.size
+	}
 	p.right, p.bottom = 10*(f.width-p.labelRoom()), 10*(f.height-3*f.size-6)
 	p.x = scale{decimal.NewFromInt(in.From), decimal.NewFromInt(in.To), p.left, p.right}
 	p.y = scale{yTicks[0], yTicks[len(yTicks)-1], p.bottom, p.top}

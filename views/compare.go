@@ -30,6 +30,7 @@ type Comparison struct {
 	Room   *RoomSwitch
 	Starts []Link
 	Answer Compared
+	Bar    Bar
 
 	words *compareWords
 }
@@ -65,6 +66,9 @@ type Compared struct {
 	Few   bool
 	// Refused says which columns were left out.
 	Refused string
+	// Empty is set where nothing was entered and nothing costs anything: totals of
+	// nothing are no comparison.
+	Empty string
 	// Best has the cheapest column and the link to the comparison; its verdict is
 	// that there is none if no column serves everything.
 	Best    Answer
@@ -81,7 +85,8 @@ type Compared struct {
 type ComparedColumn struct {
 	ID, Name, Prices string
 	Best             bool
-	// Plan has the options to choose from.
+	// Plan is the option that was taken, Plans are those to choose from.
+	Plan              string
 	PlanID, PlanLabel string
 	Plans             []FieldChoice
 	// ServesAll, or else the reasons why not.
@@ -199,11 +204,12 @@ func NewComparison(in *ComparisonInput) *Comparison {
 		words: w, ShownName: in.ShownName, Shown: in.Shown,
 		HasFields: in.Common != nil, FieldsChanged: in.FieldsChanged,
 	}
-	c.Skip = true
+	c.skipToAnswer()
 	c.Form = Calculator{Page: c.Page, Name: w.Title, Summary: w.Intro, Action: comparePath, RowsChanged: in.RowsChanged}
 	for _, p := range in.Catalog.Products() {
 		c.Picks = append(c.Picks, newPick(p, in))
 	}
+	c.skipToForm(c.Picks[0].Books[0].ID)
 	for _, s := range in.Starts {
 		c.Starts = append(c.Starts, Link{Href: address(comparePath, s.Query), Text: s.Text + " · " + joined(s.Products, l)})
 	}
@@ -214,6 +220,7 @@ func NewComparison(in *ComparisonInput) *Comparison {
 		c.Room = newRoomSwitch(in)
 	}
 	c.Answer = newCompared(in)
+	c.Bar = newBar(c.Answer.verdict(), c.Answer.spoken(), l)
 	return c
 }
 
@@ -246,7 +253,7 @@ func (in *ComparisonInput) sayWhere(groups []FieldGroup) {
 			if in.Lang == pricing.Chinese {
 				separator = ""
 			}
-			f.Help += separator + fmt.Sprintf(compareWordsIn(in.Lang).Only, joined(have, in.Lang))
+			f.Help += separator + Fill(compareWordsIn(in.Lang).Only, joined(have, in.Lang))
 		}
 	}
 }
@@ -310,15 +317,7 @@ func newRoomSwitch(in *ComparisonInput) *RoomSwitch {
 	}
 	fields := &CalculatorInput{Lang: in.Lang, Book: in.Common.Facts, Usage: in.Facts, Typed: in.FactsTyped, Faults: in.Faults, RowField: in.RowField}
 	for i := range in.Common.Facts.Groups {
-		g := newGroup(&in.Common.Facts.Groups[i], fields)
-		for _, f := range g.fields() {
-			if input, ok := in.Common.Facts.Input(f.ID); ok && input.Lettered {
-				for i := range f.Rows {
-					f.Rows[i].Title = fmt.Sprintf(compareWordsIn(in.Lang).RowTitle, pricing.RowLetter(i))
-				}
-			}
-		}
-		r.Groups = append(r.Groups, g)
+		r.Groups = append(r.Groups, newGroup(&in.Common.Facts.Groups[i], fields))
 	}
 	for i := range in.Common.Facts.Examples {
 		e := &in.Common.Facts.Examples[i]
@@ -342,7 +341,15 @@ func newCompared(in *ComparisonInput) Compared {
 		return a
 	}
 	c := in.Comparison
+	if in.asksNothing() {
+		a.Empty = w.EnterUsage
+		return a
+	}
 	a.Best = in.best()
+	a.Best.Entries = EntriesOf(in.Inputs, l)
+	if in.Facts != nil {
+		a.Best.Entries = append(a.Best.Entries, enteredFacts(in.Facts, l)...)
+	}
 	for i := range c.Columns {
 		column := in.column(i)
 		a.Metered = a.Metered || column.HasRoom
@@ -356,6 +363,13 @@ func newCompared(in *ComparisonInput) Compared {
 		a.Typed = w.TypedRemark
 	}
 	return a
+}
+
+// asksNothing reports whether nothing is asked for that costs anything.
+func (in *ComparisonInput) asksNothing() bool {
+	return !in.Comparison.Asks && !slices.ContainsFunc(in.Comparison.Columns, func(c pricing.ComparedColumn) bool {
+		return c.Option == nil || !c.Option.Feasible || !c.Option.Total.IsZero()
+	})
 }
 
 // typedMinutes reports whether minutes that a room would come to are typed in.
@@ -391,7 +405,7 @@ func (in *ComparisonInput) best() Answer {
 		case column.Cheapest:
 			names = append(names, in.name(i)+" · "+column.Option.Option.Name.In(l))
 		case column.ServesAll():
-			a.Verdict.Remark = fmt.Sprintf(w.NextIs, in.name(i), money(*column.Difference))
+			a.Verdict.Remark = Fill(w.NextIs, in.name(i), money(*column.Difference))
 		}
 		if a.Verdict.Remark != w.Alone {
 			break
@@ -404,7 +418,7 @@ func (in *ComparisonInput) best() Answer {
 			a.Verdict.Remark = ""
 		}
 	}
-	a.Verdict.Spoken = fmt.Sprintf(w.Spoken, a.Verdict.Name, a.Verdict.Monthly, a.Verdict.Total)
+	a.Verdict.Spoken = Fill(w.Spoken, a.Verdict.Name, a.Verdict.Monthly, a.Verdict.Total)
 	return a
 }
 
@@ -424,13 +438,18 @@ func (in *ComparisonInput) column(i int) ComparedColumn {
 	out := ComparedColumn{
 		ID: in.ColumnName(choice.Product, choice.Book, ""), Name: choice.Book.Name.In(l),
 		Prices: fmt.Sprintf(w.PricesOf, day(choice.Book.ID, l)), Best: c.Cheapest,
-		PlanID: "as-" + choice.Product.ID + "-" + choice.Book.ID, PlanLabel: fmt.Sprintf(w.OptionOf, name),
+		PlanID: "as-" + choice.Product.ID + "-" + choice.Book.ID, PlanLabel: Fill(w.OptionOf, name),
 		Plans:     in.plans(choice, c),
 		ServesAll: c.ServesAll(), NoPlan: c.Option == nil,
 		NotComplete: c.Option != nil && !c.Option.Complete,
 		Open:        address(calculatorPath(choice.Product.ID), in.CalculatorQuery(i, c)), OpenLabel: name,
 		Assumptions: textsIn(choice.Book.Assumptions, l), Exclusions: textsIn(choice.Book.Exclusions, l),
-		RestsTitle: fmt.Sprintf(w.Rests, name),
+		RestsTitle: Fill(w.Rests, name),
+	}
+	for i := range out.Plans {
+		if out.Plans[i].Chosen {
+			out.Plan = out.Plans[i].Name
+		}
 	}
 	for _, u := range c.Uncovered {
 		out.NotCovered = append(out.NotCovered, u.Message.In(l))
@@ -585,10 +604,21 @@ func (a *Compared) stateClass() string {
 	return "state"
 }
 
+// verdict is the head of the answer; nil if there is none.
+func (a *Compared) verdict() *Verdict {
+	if a.Fault != "" || a.Empty != "" {
+		return nil
+	}
+	return &a.Best.Verdict
+}
+
 // spoken is the answer in one line.
 func (a *Compared) spoken() string {
-	if a.Fault != "" {
+	switch {
+	case a.Fault != "":
 		return a.Fault
+	case a.Empty != "":
+		return a.Empty
 	}
 	return a.Best.Verdict.Spoken
 }

@@ -8,11 +8,10 @@ type compareWords struct {
 	Title, Intro                           string
 	Onward, OnwardHelp                     string // on a calculator
 	Choose, ChooseHelp, PricesOf, Newest   string
-	ChooseTwo, Refused, Starts             string
+	ChooseTwo, Refused, Starts, EnterUsage string
 	Only                                   string
 	RoomTitle, FromRoom, FromRoomHelp      string
 	AsTyped, AsTypedHelp, TypedRemark      string
-	RowTitle                               string
 	Cheapest, CheapestTie, NextIs, Alone   string
 	NoneServesAll, NoneServesAllHelp       string
 	Table, Item, Option, OptionOf          string
@@ -42,6 +41,7 @@ var compareEnglish = compareWords{
 	PricesOf:   "prices of %s",
 	Newest:     "newest",
 	ChooseTwo:  "Choose at least two price books.",
+	EnterUsage: "Enter what is needed, such as users, minutes or calls. What each of them charges for it will stand here.",
 	Refused:    "Left out: %s. There is no such price book, or it is one too many.",
 	Starts:     "Start from an example",
 	Only:       "Only %s.",
@@ -52,7 +52,6 @@ var compareEnglish = compareWords{
 	AsTyped:      "Minutes as typed",
 	AsTypedHelp:  "Streams that are seen at once are then counted as typed, by every product alike.",
 	TypedRemark:  "Minutes are taken as typed. Products count streams that are seen at once in different ways; entering the room instead compares that too.",
-	RowTitle:     "Group %s",
 
 	Cheapest:          "Cheapest that serves everything",
 	CheapestTie:       "Equally cheap, serving everything",
@@ -105,13 +104,14 @@ var compareChinese = compareWords{
 	Title:      "产品对比",
 	Onward:     "产品对比",
 	OnwardHelp: "同样的用量，其他厂商或产品要多少钱",
-	Intro:      "同一份业务需求只填一次，几个产品或几份价格并排计价。",
+	Intro:      "同一份业务需求只填一次，几个产品或几份价目并排计价。",
 	Choose:     "对比哪些",
-	ChooseHelp: "最多选六份价格。",
-	PricesOf:   "%s 的价格",
+	ChooseHelp: "最多选六份价目。",
+	PricesOf:   "%s的价格",
 	Newest:     "最新",
-	ChooseTwo:  "请至少选择两份价格。",
-	Refused:    "未列入：%s。没有这份价格，或者已超过六份。",
+	ChooseTwo:  "请至少选择两份价目。",
+	EnterUsage: "请填写所需用量，如用户数、时长或调用次数；各自的费用将显示在这里。",
+	Refused:    "未列入：%s。没有这份价目，或者已超过六份。",
 	Starts:     "从示例开始",
 	Only:       "仅%s。",
 
@@ -121,7 +121,6 @@ var compareChinese = compareWords{
 	AsTyped:      "直接填写时长",
 	AsTypedHelp:  "同时观看的多路画面按所填时长计算，各产品一视同仁。",
 	TypedRemark:  "音视频时长按所填计算。各产品对同时观看的多路画面计量规则不同，改填房间情况可以把这一点也比出来。",
-	RowTitle:     "%s 组",
 
 	Cheapest:          "满足全部需求且最省",
 	CheapestTie:       "满足全部需求且同样最省",

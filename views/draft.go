@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -14,8 +15,10 @@ type Draft struct {
 	Page
 	Words   *DraftWords
 	Message DraftMessage
-	// Undo says what was taken out last, and can be brought back.
-	Undo string
+	// Undo says what was taken out last, and can be brought back. UndoAt is the
+	// position in the list that it had.
+	Undo   string
+	UndoAt int
 	// Revises leads to the quote that the draft is to replace, LastSaved to the
 	// one that was saved last; without an address there is none.
 	Revises, LastSaved Link
@@ -32,7 +35,7 @@ type Draft struct {
 	Languages                                    []FieldChoice
 
 	Total, Prepaid, Postpaid string
-	// Uncounted and Incomplete say what the totals leave out.
+	// Uncounted says why there are no totals, Incomplete what they leave out.
 	Uncounted, Incomplete string
 }
 
@@ -40,6 +43,47 @@ type Draft struct {
 type DraftMessage struct {
 	Text string
 	Link Link
+	// Faults says that it is about the faults that are marked on the page.
+	Faults bool
+	// Focus says that it has the focus as the page opens.
+	Focus bool
+}
+
+// Say puts a message above the draft, and the focus on what is to be done about
+// it: the first fault on the page, if the message is of those.
+func (d *Draft) Say(m DraftMessage) {
+	d.Message = m
+	if m.Text == "" {
+		return
+	}
+	if focus := d.firstFault(); m.Faults && focus != nil {
+		*focus = true
+		return
+	}
+	d.Message.Focus = true
+}
+
+// firstFault returns the focus of what is at fault and comes first on the page.
+func (d *Draft) firstFault() *bool {
+	for i := range d.Items {
+		switch item := &d.Items[i]; {
+		case len(item.Reasons) > 0:
+			return &item.Focus
+		case item.Quantity.Note.Fault:
+			return &item.Quantity.Focus
+		}
+	}
+	for _, f := range d.fields() {
+		if f.Note.Fault {
+			return &f.Focus
+		}
+	}
+	return nil
+}
+
+// fields are those of the quote's head, in the order of the page.
+func (d *Draft) fields() []*DraftField {
+	return []*DraftField{&d.Customer, &d.Title, &d.PreparedBy, &d.Note, &d.ValidDays}
 }
 
 // DraftField is a field of the draft with what was typed into it.
@@ -47,6 +91,8 @@ type DraftField struct {
 	// Name is what the form calls it.
 	Name, Label, Help, Value, Placeholder string
 	Note                                  Note
+	// Focus says that it has the focus as the page opens.
+	Focus bool
 }
 
 // DraftItem is an estimate in the draft.
@@ -65,7 +111,22 @@ type DraftItem struct {
 	// Reasons say why it cannot be priced.
 	Reasons     []string
 	First, Last bool
+	// Focus says that it has the focus as the page opens.
+	Focus bool
 }
+
+// The places on the page to which the browser is sent: the heading of the items,
+// and what was taken out last.
+const (
+	DraftTop  = "items-title"
+	DraftUndo = "undo"
+)
+
+// DraftPlace returns the place of the field with a name.
+func DraftPlace(name string) string { return elementID(name) }
+
+// noAmount stands for an amount that cannot be told.
+const noAmount = "—"
 
 // Empty reports whether there is nothing in the draft that was put or typed
 // there.
@@ -83,8 +144,9 @@ type DraftInput struct {
 	Key, Seen string
 	// Revises and Saved are ids of quotes, or empty.
 	Revises, Saved string
-	// Removed is how many items were taken out last, and can be brought back.
-	Removed int
+	// Removed is how many items were taken out last, and can be brought back;
+	// RemovedAt is the position of the first of them.
+	Removed, RemovedAt int
 
 	// Title and the others are as they were typed; Suggested is the title that
 	// an empty one becomes.
@@ -127,7 +189,8 @@ func NewDraft(in *DraftInput) *Draft {
 		Page: newPage(in.Lang, w.DraftTitle, in.Catalog, in.Assets, draftPath, ""), Words: w,
 		Key: in.Key, Seen: in.Seen, Total: money(in.Total), Prepaid: money(in.Prepaid), Postpaid: money(in.Postpaid),
 	}
-	d.NoIndex = true
+	d.NoIndex, d.Footer, d.UndoAt = true, w.DraftFooter, in.RemovedAt
+	d.Skip = Link{Href: "#" + DraftTop, Text: w.SkipToDraft}
 	switch {
 	case in.Removed == 1:
 		d.Undo = w.RemovedOne
@@ -149,18 +212,20 @@ func NewDraft(in *DraftInput) *Draft {
 		{ID: string(pricing.Chinese), Name: "中文", Chosen: in.QuoteLang == pricing.Chinese},
 		{ID: string(pricing.English), Name: "English", Chosen: in.QuoteLang != pricing.Chinese},
 	}
-	uncounted := 0
+	var uncounted []string
 	for i := range in.Items {
 		item := &in.Items[i]
 		d.Items = append(d.Items, newDraftItem(in, i))
 		if !item.Counted {
-			uncounted++
+			uncounted = append(uncounted, d.Items[i].Nth)
 		} else if !item.Complete {
 			d.Incomplete = w.Incomplete
 		}
 	}
-	if uncounted > 0 {
-		d.Uncounted = fmt.Sprintf(w.Uncounted, strconv.Itoa(uncounted))
+	// A total of some of the items would be taken for that of all.
+	if len(uncounted) > 0 {
+		d.Total, d.Prepaid, d.Postpaid, d.Incomplete = noAmount, noAmount, noAmount, ""
+		d.Uncounted = fmt.Sprintf(w.Uncounted, strings.Join(uncounted, w.And))
 	}
 	d.Count = fmt.Sprintf(w.ItemCount, strconv.Itoa(len(in.Items)))
 	if len(in.Items) == 1 {
@@ -207,7 +272,7 @@ func newDraftItem(in *DraftInput, i int) DraftItem {
 	}
 	d.Monthly, d.One = money(item.Monthly), money(item.Total)
 	d.OneLabel = fmt.Sprintf(w.OnePrice, months)
-	d.Amount = "—"
+	d.Amount = noAmount
 	if item.Counted {
 		d.Amount = money(item.Amount)
 	}
@@ -224,10 +289,10 @@ func SuggestTitle(names []string, l pricing.Lang) string {
 	case 0:
 		return ""
 	case 1:
-		return fmt.Sprintf(w.SuggestOne, names[0])
+		return Fill(w.SuggestOne, names[0])
 	case 2:
-		return fmt.Sprintf(w.SuggestTwo, names[0], names[1])
+		return Fill(w.SuggestTwo, names[0], names[1])
 	default:
-		return fmt.Sprintf(w.SuggestMore, names[0], names[1])
+		return Fill(w.SuggestMore, names[0], names[1])
 	}
 }

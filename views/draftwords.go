@@ -16,7 +16,8 @@ type DraftWords struct {
 	// The draft.
 	DraftTitle, DraftHelp                               string
 	EmptyTitle, EmptyHelp, LastSaved, OpenLast          string
-	Items, ItemCount, OneItem, Nth                      string
+	SkipToDraft, DraftFooter                            string
+	Items, ItemCount, OneItem, Nth, And                 string
 	Prices, OlderPrices, Quantity, OpenInCalculator     string
 	Up, Down, Duplicate, Remove, RemoveAll, Recalculate string
 	RemovedOne, RemovedMany, Undo                       string
@@ -45,6 +46,7 @@ type DraftWords struct {
 	Damaged, DamagedQuote                string
 	Untitled, WithdrawnQuote             string
 	NoQuotes, NoQuotesHelp, NothingFound string
+	SkipToQuotes                         string
 	Older, Newest, ToDraft               string
 }
 
@@ -53,7 +55,7 @@ var englishDraft = DraftWords{
 
 	AddToQuote:  "Add to quote",
 	PutBack:     "Put back into the quote",
-	CannotQuote: "What no plan can serve, or the chosen one cannot, has no price to put into a quote.",
+	CannotQuote: "Only a plan that can serve all of this can be put into a quote. Choose another plan, or change what is entered.",
 	AddsShown:   "The estimate shown here is added. After a change, press Calculate first.",
 	EstimateOf:  "%s: price estimate",
 
@@ -65,10 +67,14 @@ var englishDraft = DraftWords{
 	LastSaved:  "The last draft was saved.",
 	OpenLast:   "Open that quote",
 
+	SkipToDraft: "Skip to the draft",
+	DraftFooter: "Computed from the vendors’ published prices. Nothing is quoted until the draft is saved.",
+
 	Items:     "Items",
 	ItemCount: "%s items",
 	OneItem:   "1 item",
 	Nth:       "item %s",
+	And:       ", ",
 
 	Prices:           "Prices of %s",
 	OlderPrices:      "there are newer ones",
@@ -85,14 +91,14 @@ var englishDraft = DraftWords{
 	BookGone:    "The price book it was made with is not here any more.",
 	InputsGone:  "The newest prices do not take what was entered:",
 
-	OnePrice:  "%s for one",
+	OnePrice:  "Unit total (%s)",
 	AmountFor: "Amount",
 
 	Head:           "On the quote",
 	Title:          "Title",
-	TitleHelp:      "Left empty, it is the one shown.",
+	TitleHelp:      "If you leave it empty, the suggestion in grey is used.",
 	Customer:       "Customer",
-	CustomerHelp:   "For whom the quote is.",
+	CustomerHelp:   "Who the quote is for.",
 	PreparedBy:     "Prepared by",
 	PreparedByHelp: "Who answers questions about it.",
 	Note:           "Note",
@@ -101,13 +107,13 @@ var englishDraft = DraftWords{
 	ValidDaysHelp:  "Counted from the day after saving.",
 	Days:           "days",
 	Lang:           "Language of the quote",
-	LangHelp:       "Whoever opens it reads it in this language.",
+	LangHelp:       "The quote is shown in this language, whoever opens it.",
 	Optional:       "optional",
 
 	Total:            "Total",
 	DueUpFront:       "Due up front",
 	BilledAfterwards: "Billed afterwards",
-	Uncounted:        "Items not counted: %s.",
+	Uncounted:        "No total yet: first correct what is marked in %s.",
 	Incomplete:       "Something asked for has no public price; the total leaves it out.",
 
 	Save:     "Save the quote",
@@ -153,7 +159,8 @@ var englishDraft = DraftWords{
 	DamagedQuote:   "Damaged quote",
 	NoQuotes:       "No quotes yet",
 	NoQuotesHelp:   "A quote appears here once the draft has been saved.",
-	NothingFound:   "No title and no customer contains this.",
+	NothingFound:   "No quotes match this search.",
+	SkipToQuotes:   "Skip to the quotes",
 	Older:          "Older quotes",
 	Newest:         "Back to the newest",
 	ToDraft:        "Go to the draft",
@@ -164,7 +171,7 @@ var chineseDraft = DraftWords{
 
 	AddToQuote:  "加入报价单",
 	PutBack:     "放回报价单",
-	CannotQuote: "没有套餐能满足、或所选套餐不能满足的需求没有可报的价格，无法加入报价单。",
+	CannotQuote: "能满足全部用量的套餐才能加入报价单：请另选套餐，或调整用量。",
 	AddsShown:   "加入的是当前显示的结果；改动之后请先点“计算”。",
 	EstimateOf:  "%s费用估算",
 
@@ -176,10 +183,14 @@ var chineseDraft = DraftWords{
 	LastSaved:  "上一份草稿已保存。",
 	OpenLast:   "查看那份报价",
 
+	SkipToDraft: "跳到报价草稿",
+	DraftFooter: "按厂商公布的价格计算；草稿保存后才成为报价单。",
+
 	Items:     "报价内容",
 	ItemCount: "共 %s 项",
 	OneItem:   "共 1 项",
 	Nth:       "第 %s 项",
+	And:       "、",
 
 	Prices:           "%s的价格",
 	OlderPrices:      "已有更新的价格",
@@ -196,12 +207,12 @@ var chineseDraft = DraftWords{
 	BookGone:    "这一项所用的价格版本已不存在。",
 	InputsGone:  "最新价格不接受所填的内容：",
 
-	OnePrice:  "单份 %s",
+	OnePrice:  "单份合计（%s）",
 	AmountFor: "金额",
 
 	Head:           "报价单信息",
 	Title:          "标题",
-	TitleHelp:      "不填则用框内所示的标题。",
+	TitleHelp:      "不填则用框内灰色所示的标题。",
 	Customer:       "客户",
 	CustomerHelp:   "报价给谁。",
 	PreparedBy:     "报价人",
@@ -218,7 +229,7 @@ var chineseDraft = DraftWords{
 	Total:            "合计",
 	DueUpFront:       "预付",
 	BilledAfterwards: "后付",
-	Uncounted:        "有 %s 项未计入。",
+	Uncounted:        "暂无合计：请先改正%s中标出的内容。",
 	Incomplete:       "所需内容中有一项没有公开价格，合计未包含它。",
 
 	Save:     "保存报价单",
@@ -264,7 +275,8 @@ var chineseDraft = DraftWords{
 	DamagedQuote:   "已损坏的报价单",
 	NoQuotes:       "还没有报价",
 	NoQuotesHelp:   "草稿保存后，报价会出现在这里。",
-	NothingFound:   "没有标题或客户包含所搜内容的报价。",
+	NothingFound:   "没有找到相符的报价。",
+	SkipToQuotes:   "跳到报价列表",
 	Older:          "更早的报价",
 	Newest:         "回到最新",
 	ToDraft:        "去报价草稿",

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,6 +81,9 @@ type Estimator struct {
 	// Back leads to the calculator as it was left.
 	Back   Link
 	Answer Derivation
+	Bar    Bar
+	// Product is the product's name, which stands on paper above that of the form.
+	Product string
 	// Source and Assumptions are what the rule rests on.
 	Source      []string
 	Assumptions []string
@@ -102,11 +106,13 @@ type Derivation struct {
 	Steps   []DerivationStep
 	// More says how many steps are left out.
 	More string
-	// Address is the path and query string of the page.
-	Address string
+	// Address is the path and query string of the page, Link the whole of it.
+	Address, Link string
+	// Entered is what was entered, here and in the calculator, for the printed page.
+	Entered Answer
 }
 
-// Figure is an input and the quantity that facts come to for it.
+// Figure is an input and what facts come to for it: a quantity, or a choice.
 type Figure struct {
 	ID, Name, Quantity string
 	// Replaces says what stands in the calculator now, where that is another
@@ -125,6 +131,8 @@ type EstimatorInput struct {
 	Catalog *pricing.Catalog
 	Product *pricing.Product
 	Assets  Assets
+	// Origin is what the address of the page begins with: scheme and host.
+	Origin string
 
 	Estimator *pricing.Estimator
 	// Facts are a usage of the estimator's facts; Typed and Faults are by field.
@@ -161,11 +169,11 @@ func NewEstimator(in *EstimatorInput) *Estimator {
 		catalog = nil
 	}
 	p := &Estimator{
-		Page:  newPage(l, fmt.Sprintf(w.Title, e.Name.In(l), product), catalog, in.Assets, path, in.Query),
-		words: w,
-		Back:  Link{Href: address(calculatorPath(in.Product.ID), in.BackQuery), Text: fmt.Sprintf(w.Back, product)},
+		Page:  newPage(l, Fill(w.Title, e.Name.In(l), product), catalog, in.Assets, path, in.Query),
+		words: w, Product: product,
+		Back: Link{Href: address(calculatorPath(in.Product.ID), in.BackQuery), Text: fmt.Sprintf(w.Back, product)},
 	}
-	p.Skip = true
+	p.skipToAnswer()
 	p.Form = Calculator{
 		Page: p.Page, Name: e.Name.In(l), Summary: e.Help.In(l), Action: path, Carried: in.Carried,
 		Groups: factGroups(in), RowsChanged: in.RowsChanged,
@@ -173,7 +181,9 @@ func NewEstimator(in *EstimatorInput) *Estimator {
 		// one that is left out.
 		EveryNote: true,
 	}
+	p.skipToForm(firstField(p.Form.Groups))
 	p.Answer = newDerivation(in)
+	p.Bar = newBar(p.Answer.verdict(), p.Answer.spoken(), l)
 	if in.Live {
 		return p
 	}
@@ -182,7 +192,7 @@ func NewEstimator(in *EstimatorInput) *Estimator {
 		p.Form.Examples = append(p.Form.Examples, Link{Href: address(path, in.ExampleQuery(example.Usage)), Text: example.Name.In(l)})
 	}
 	if e.Source != nil {
-		p.Source = []string{e.Source.String(l)}
+		p.Source = []string{sourceText(e.Source, l)}
 	}
 	p.Assumptions = textsIn(e.Assumptions, l)
 	return p
@@ -199,14 +209,6 @@ func factGroups(in *EstimatorInput) []FieldGroup {
 	for i := range facts.Groups {
 		g := newGroup(&facts.Groups[i], fields)
 		g.Name = w.Facts
-		for _, f := range g.fields() {
-			if input, ok := facts.Input(f.ID); !ok || !input.Lettered {
-				continue
-			}
-			for i := range f.Rows {
-				f.Rows[i].Title = fmt.Sprintf(w.RowTitle, pricing.RowLetter(i))
-			}
-		}
 		groups = append(groups, g)
 	}
 	return groups
@@ -227,9 +229,16 @@ func newDerivation(in *EstimatorInput) Derivation {
 		d.Empty = w.Empty
 		return d
 	}
+	d.Link = in.Origin + d.Address
+	d.Entered = Answer{words: wordsIn(in.Lang), Entries: in.entered()}
 	d.Use = address(calculatorPath(in.Product.ID), in.UseQuery)
 	for i := range in.Derivation.Yields {
 		if f, ok := newFigure(&in.Derivation.Yields[i], in); ok {
+			d.Figures = append(d.Figures, f)
+		}
+	}
+	for i := range in.Derivation.Carries {
+		if f, ok := carriedFigure(&in.Derivation.Carries[i], in); ok {
 			d.Figures = append(d.Figures, f)
 		}
 	}
@@ -245,6 +254,38 @@ func newDerivation(in *EstimatorInput) Derivation {
 		d.Priced = priced(in)
 	}
 	return d
+}
+
+// entered lists the facts, and what the price includes besides what they come to.
+func (in *EstimatorInput) entered() []Entry {
+	out := enteredFacts(in.Facts, in.Lang)
+	if in.Estimate == nil {
+		return out
+	}
+	for _, e := range EntriesOf(in.Estimate.Usage, in.Lang) {
+		if !slices.ContainsFunc(in.Estimator.Targets(), func(t pricing.Target) bool { return t.Field == nil && t.Input.ID == e.ID }) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// enteredFacts lists facts, also the counts that were left at their default: what
+// they come to is from these as well.
+func enteredFacts(u *pricing.Usage, l pricing.Lang) []Entry {
+	var out []Entry
+	set := EntriesOf(u, l)
+	facts := u.Book()
+	for i := range facts.Inputs {
+		in := &facts.Inputs[i]
+		if in.Kind == pricing.KindCount && u.IsDefault(in) && in.Default != 0 {
+			out = append(out, Entry{ID: in.ID, Name: in.Name.In(l), Value: valueIn(in, in.Default, l)})
+		}
+		for len(set) > 0 && (set[0].ID == in.ID || strings.HasPrefix(set[0].ID, in.ID+"[")) {
+			out, set = append(out, set[0]), set[1:]
+		}
+	}
+	return out
 }
 
 // newFigure returns what is shown of a yield; nothing if it is 0 and was.
@@ -266,6 +307,25 @@ func newFigure(y *pricing.Yield, in *EstimatorInput) (Figure, bool) {
 		f.Replaces = fmt.Sprintf(w.Replaces, countWithUnit(current, counted.Unit, l))
 	}
 	return f, y.Quantity != 0 || current != 0
+}
+
+// carriedFigure returns what is shown of a fact that goes into a row as it is;
+// nothing if it is what a row has unasked, and was.
+func carriedFigure(c *pricing.Carry, in *EstimatorInput) (Figure, bool) {
+	l, w := in.Lang, estimatorWordsIn(in.Lang)
+	current := c.Field.Default
+	if rows := in.Current.Rows(c.Input); len(rows) > 0 {
+		current = rows[0].Count(c.Input, c.Field)
+	}
+	f := Figure{
+		ID:       in.RowField(c.Input.ID, 0, c.Field.ID),
+		Name:     Fill(w.RowField, c.Input.Name.In(l), c.Field.Name.In(l)),
+		Quantity: valueIn(c.Field, c.Value, l),
+	}
+	if current != c.Value && current != c.Field.Default {
+		f.Replaces = Fill(w.Replaces, valueIn(c.Field, current, l))
+	}
+	return f, c.Value != c.Field.Default || current != c.Value
 }
 
 func newStep(s *pricing.Step, in *EstimatorInput) DerivationStep {
@@ -291,7 +351,16 @@ func priced(in *EstimatorInput) *Answer {
 	if best != nil && !best.Complete {
 		a.Incomplete = a.words.NotCompleteHelp
 	}
+	a.Free = textsIn(usage.FreeRows(), in.Lang)
 	return a
+}
+
+// verdict is what the facts cost; nil if there is no price.
+func (d *Derivation) verdict() *Verdict {
+	if d.Priced == nil {
+		return nil
+	}
+	return &d.Priced.Verdict
 }
 
 // spoken is what the facts come to in one line.

@@ -17,6 +17,7 @@ type estimatorWords struct {
 	MoreSteps                       string
 	OtherFault, WithTheRest, RuleOf string
 	FixFacts, NothingIn             string
+	Before                          string // the last good total, at fault
 }
 
 var estimatorEnglish = estimatorWords{
@@ -38,7 +39,7 @@ var estimatorEnglish = estimatorWords{
 	Input:    "Usage",
 	Quantity: "Quantity",
 	Replaces: "replaces %s",
-	RowField: "%s 1 · %s",
+	RowField: "%s, row 1 · %s",
 	RowTitle: "Group %s",
 
 	Steps:     "Step by step",
@@ -52,6 +53,7 @@ var estimatorEnglish = estimatorWords{
 	RuleOf:      "Where the rule was published",
 	FixFacts:    "Correct the marked entry to update the figures.",
 	NothingIn:   "Nothing to count: every quantity is 0.",
+	Before:      "Before:",
 }
 
 var estimatorChinese = estimatorWords{
@@ -87,6 +89,7 @@ var estimatorChinese = estimatorWords{
 	RuleOf:      "计量规则出处",
 	FixFacts:    "请改正标出的内容，结果才会更新。",
 	NothingIn:   "没有可计的用量：各项均为 0。",
+	Before:      "此前",
 }
 
 func estimatorWordsIn(l pricing.Lang) *estimatorWords {

@@ -92,6 +92,23 @@ func (n *Note) class() string {
 // elementID is the id of a field's element.
 func elementID(field string) string { return strings.ReplaceAll(field, ".", "-") }
 
+// firstField returns the id of the first field of a form, or nothing.
+func firstField(groups []FieldGroup) string {
+	for i := range groups {
+		for _, f := range groups[i].fields() {
+			switch {
+			case f.Kind == pricing.KindChoices && len(f.Choices) > 0:
+				return f.ID + "-" + f.Choices[0].ID
+			case f.Kind == pricing.KindRows && len(f.Rows) > 0:
+				return elementID(f.Rows[0].Fields[0].ID)
+			case f.Kind != pricing.KindChoices && f.Kind != pricing.KindRows:
+				return elementID(f.ID)
+			}
+		}
+	}
+	return ""
+}
+
 // newGroups places the inputs of the book in their groups, and returns the
 // field of the term beside them.
 func newGroups(in *CalculatorInput) (term Field, groups []FieldGroup) {
@@ -176,8 +193,17 @@ func newField(input *pricing.Input, in *CalculatorInput) Field {
 	switch input.Kind {
 	case pricing.KindRows:
 		rows := in.Usage.Rows(input)
+		if len(rows) == 0 && input.Lettered {
+			// Without a first one there would be nothing to see of what is asked.
+			rows = []pricing.Row{blankRow(input)}
+		}
 		for i, row := range rows {
-			f.Rows = append(f.Rows, newFieldRow(input, i, row, in))
+			r := newFieldRow(input, i, row, in)
+			if input.Lettered {
+				r.Title = rowTitle(input, i, in.Lang)
+				r.offerRows(input, len(rows))
+			}
+			f.Rows = append(f.Rows, r)
 		}
 	case pricing.KindChoices:
 		for i := range input.Choices {
@@ -237,6 +263,29 @@ func newFieldRow(input *pricing.Input, i int, row pricing.Row, in *CalculatorInp
 		r.Fields = append(r.Fields, f)
 	}
 	return r
+}
+
+// blankRow returns a row in which every field has its default.
+func blankRow(input *pricing.Input) pricing.Row {
+	row := make(pricing.Row, len(input.Fields))
+	for j := range row {
+		row[j] = input.Fields[j].Default
+	}
+	return row
+}
+
+// offerRows takes out the choices that mean a row which is not there, but for one
+// that is chosen: its fault is said beside it.
+func (r *FieldRow) offerRows(input *pricing.Input, rows int) {
+	for j := range r.Fields {
+		var offered []FieldChoice
+		for c, choice := range r.Fields[j].Choices {
+			if input.Fields[j].Choices[c].Row <= rows || choice.Chosen {
+				offered = append(offered, choice)
+			}
+		}
+		r.Fields[j].Choices = offered
+	}
 }
 
 func (f *Field) hasFault() bool {

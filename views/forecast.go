@@ -35,6 +35,7 @@ type Forecast struct {
 	// Kept is what stays the same.
 	Kept   []Entry
 	Answer ForecastAnswer
+	Basis
 
 	words *words
 	say   *forecastWords
@@ -58,10 +59,14 @@ type ForecastAnswer struct {
 	// Notes are what is to be known of the quantities.
 	Notes     []string
 	Scenarios []ScenarioView
-	// Rules, Changes, ChangesOf and Assumptions are what the figures rest on.
+	// Document says on paper, which has no form, what is forecast.
+	Document []Entry
+	// Rules, Changes and Assumptions are what the figures rest on.
 	Rules, Changes, Assumptions []string
+	BookChoice
 	// Address is the path and query string of the page.
 	Address string
+	Share   Share
 }
 
 // ForecastVerdict is the head of the answer.
@@ -120,11 +125,11 @@ type ForecastInput struct {
 
 	Book  *pricing.Book
 	Usage *pricing.Usage
-	// Variables are what can grow, At is the position of what does. FieldOf
-	// returns the name of a variable in the form.
-	Variables []pricing.Variable
-	At        int
-	FieldOf   func(pricing.Variable) string
+	// Drivers are what can grow, At is the position of what does. FieldOf returns
+	// the name of a variable in the form.
+	Drivers []pricing.Driver
+	At      int
+	FieldOf func(pricing.Variable) string
 	// Typed and Faults are by field; OthersFault says that entries of the
 	// calculator are at fault.
 	Typed       map[string]string
@@ -143,8 +148,11 @@ type ForecastInput struct {
 	Scenarios []pricing.Scenario
 
 	Query, BackQuery string
-	Carried          []Hidden
-	Live             bool
+	// BookQuery returns the query string of the same entries with another price
+	// book.
+	BookQuery func(*pricing.Book) string
+	Carried   []Hidden
+	Live      bool
 }
 
 // NewForecast returns the view model of the page of a forecast.
@@ -160,49 +168,64 @@ func NewForecast(in *ForecastInput) *Forecast {
 		Heading: fmt.Sprintf(say.Heading, name), Action: path,
 		Back:        Link{Href: address(calculatorPath(in.Product.ID), in.BackQuery), Text: fmt.Sprintf(say.Back, name)},
 		Carried:     in.Carried,
-		HasVariable: len(in.Variables) > 0,
+		HasVariable: len(in.Drivers) > 0,
 		Entered:     in.Entered,
 		EnteredHelp: fmt.Sprintf(say.EnteredHelp, pricing.MaxForecastMonths),
 		words:       wordsIn(l), say: say,
 	}
-	f.Skip = true
+	if !in.Live {
+		f.Basis = newBasis(in.Book, l)
+	}
+	f.skipToAnswer()
 	f.Answer = newForecastAnswer(in)
 	if !f.HasVariable {
 		return f
 	}
+	f.skipToForm("over")
 	f.fields(in)
-	input := in.Variables[in.At].Input()
-	for _, e := range EntriesOf(in.Usage, l) {
-		if e.Name != input.Name.In(l) && e.Name != in.Book.Inputs[0].Name.In(l) {
-			f.Kept = append(f.Kept, e)
+	f.Kept = keptEntries(in)
+	return f
+}
+
+// keptEntries lists what stays the same: the other facts, if one of them grows,
+// and what else was entered, but for the term.
+func keptEntries(in *ForecastInput) (kept []Entry) {
+	rest, facts := in.Drivers[in.At].Rest(in.Usage)
+	all := EntriesOf(rest, in.Lang)[1:]
+	if facts != nil {
+		all = append(EntriesOf(facts, in.Lang), all...)
+	}
+	for _, e := range all {
+		if e.Value != "" { // a row of nothing but what grows
+			kept = append(kept, e)
 		}
 	}
-	return f
+	return kept
 }
 
 // variableName is the name of what can grow, with its row.
 func variableName(v pricing.Variable, l pricing.Lang) string {
 	name := v.Input().Name.In(l)
 	if rows, row := v.InRow(); rows != nil {
-		return fmt.Sprintf(wordsIn(l).RowTitle, rows.Name.In(l), row+1) + " · " + name
+		return rowTitle(rows, row, l) + " · " + name
 	}
 	return name
+}
+
+// rowTitle names the row at a position.
+func rowTitle(rows *pricing.Input, row int, l pricing.Lang) string {
+	if rows.Lettered {
+		return Fill(estimatorWordsIn(l).RowTitle, pricing.RowLetter(row))
+	}
+	return fmt.Sprintf(wordsIn(l).RowTitle, rows.Name.In(l), row+1)
 }
 
 // fields fills in the form.
 func (f *Forecast) fields(in *ForecastInput) {
 	l, say := in.Lang, f.say
-	for i, v := range in.Variables {
-		group := v.Input().Group
-		if rows, _ := v.InRow(); rows != nil {
-			group = rows.Group
-		}
-		name := ""
-		for j := range in.Book.Groups {
-			if in.Book.Groups[j].ID == group {
-				name = in.Book.Groups[j].Name.In(l)
-			}
-		}
+	for i, d := range in.Drivers {
+		v := d.Variable
+		name := driverGroup(d, in)
 		if n := len(f.Over); n == 0 || f.Over[n-1].Name != name {
 			f.Over = append(f.Over, VariableGroup{Name: name})
 		}
@@ -211,8 +234,8 @@ func (f *Forecast) fields(in *ForecastInput) {
 	}
 	f.OverNote = forecastNote("over", "", in)
 
-	v := in.Variables[in.At]
-	unit, present := v.Input().Unit, v.Of(in.Usage)
+	driver := in.Drivers[in.At]
+	unit, present := driver.Variable.Input().Unit, driver.Of(in.Usage)
 	field := func(id, name, help, unit, placeholder, understood string) Field {
 		out := Field{
 			ID: id, Name: name, Help: help, Kind: pricing.KindCount, Unit: unit, Value: in.Typed[id],
@@ -262,6 +285,24 @@ func (f *Forecast) fields(in *ForecastInput) {
 	}
 }
 
+// driverGroup names the group that a driver stands in: the estimator of a fact,
+// or the group of the form.
+func driverGroup(d pricing.Driver, in *ForecastInput) string {
+	if d.Estimator != nil {
+		return Fill(forecastWordsIn(in.Lang).FactsOf, d.Estimator.Name.In(in.Lang))
+	}
+	group := d.Variable.Input().Group
+	if rows, _ := d.Variable.InRow(); rows != nil {
+		group = rows.Group
+	}
+	for i := range in.Book.Groups {
+		if g := &in.Book.Groups[i]; g.ID == group {
+			return g.Name.In(in.Lang)
+		}
+	}
+	return ""
+}
+
 // percent writes a growth without its sign of per cent.
 func percent(g pricing.Growth) string {
 	return strings.Replace(pricing.Grouped(g.Percent().String()), "-", "−", 1)
@@ -291,16 +332,19 @@ func newForecastAnswer(in *ForecastInput) ForecastAnswer {
 		Back:    address(calculatorPath(in.Product.ID), in.BackQuery),
 		Address: address(forecastPath(in.Product.ID), in.Query),
 		Rules:   strings.Split(say.Rules, "\n"),
+
+		BookChoice:  newBookChoice(in.Product, in.Book, forecastPath(in.Product.ID), in.BookQuery, l),
+		Assumptions: textsIn(in.Book.Assumptions, l),
 	}
 	if c := in.Book.Changes(); c != nil {
-		a.Changes = append(textsIn(c.Assumptions, l), fmt.Sprintf(say.RuleOf, c.Source.String(l)))
+		a.Changes = append(textsIn(c.Assumptions, l), fmt.Sprintf(say.RuleOf, sourceText(&c.Source, l)))
 	} else {
 		a.Changes = []string{say.NoChanges}
 	}
 	switch {
 	case in.OthersFault:
 		a.Fault, a.Calculator = say.OtherFault, say.ChangeThem
-	case len(in.Variables) == 0:
+	case len(in.Drivers) == 0:
 		a.Fault, a.Calculator = say.NoVariable, say.ChangeThem
 	case len(in.Scenarios) == 0:
 		a.Fault = a.words.FixFields
@@ -314,12 +358,30 @@ func newForecastAnswer(in *ForecastInput) ForecastAnswer {
 		a.addAssumptions(in.Scenarios[i].Forecast, l)
 	}
 	a.Verdict = newForecastVerdict(in, a.Scenarios)
+	a.Document = documentEntries(in)
+	a.Share = Share{Lang: l, Link: in.Origin + a.Address}
+	a.Share.Text = forecastText(in, &a)
 	return a
+}
+
+// forecastText is the cheapest course as a short text; none if there is none.
+func forecastText(in *ForecastInput, a *ForecastAnswer) string {
+	best := in.Scenarios[0].Forecast.Best
+	if best == nil {
+		return ""
+	}
+	title := []string{Fill(a.say.Heading, in.Book.Name.In(in.Lang)), variableName(in.Drivers[in.At].Variable, in.Lang), a.Verdict.Label}
+	return SummaryText(&Summary{
+		Lang: in.Lang, Title: strings.Join(title, " · "), Link: a.Share.Link, Incomplete: !best.Complete,
+		Items: []SummaryItem{{
+			Name: a.Verdict.Sequence, Term: term(int64(len(best.Months)), a.words), Quantity: 1, Total: a.Verdict.Total,
+		}},
+	})
 }
 
 // forecastNotes says what is to be known of the quantities.
 func forecastNotes(in *ForecastInput) (notes []string) {
-	say, input := forecastWordsIn(in.Lang), in.Variables[in.At].Input()
+	say, input := forecastWordsIn(in.Lang), in.Drivers[in.At].Variable.Input()
 	if len(in.Quantities) > 0 {
 		return nil
 	}
@@ -333,6 +395,36 @@ func forecastNotes(in *ForecastInput) (notes []string) {
 		}
 	}
 	return nil
+}
+
+// documentEntries says what is forecast: what grows and how, all that was entered
+// besides, and the date of the prices.
+func documentEntries(in *ForecastInput) []Entry {
+	l, say := in.Lang, forecastWordsIn(in.Lang)
+	driver, first := in.Drivers[in.At], in.Scenarios[0].Quantities
+	input := driver.Variable.Input()
+	named := map[string]string{pricing.ScenarioLow: say.Low, pricing.ScenarioExpected: say.Expected, pricing.ScenarioHigh: say.High}
+	var growths, ends []string
+	for i := range in.Scenarios {
+		s := &in.Scenarios[i]
+		end := countWithUnit(s.Quantities[len(s.Quantities)-1], input.Unit, l)
+		if s.Growth == nil {
+			growths, ends = append(growths, say.AsEntered), append(ends, end)
+			continue
+		}
+		growths = append(growths, named[s.ID]+" "+percent(*s.Growth)+say.PerCent)
+		ends = append(ends, named[s.ID]+" "+end)
+	}
+	entries := []Entry{
+		{Name: say.Grows, Value: driverGroup(driver, in) + " · " + variableName(driver.Variable, l)},
+		{Name: say.GrowthTitle, Value: strings.Join(growths, " · ")},
+		{Name: say.Start, Value: countWithUnit(first[0], input.Unit, l)},
+	}
+	if n := len(first); n > 1 {
+		entries = append(entries, Entry{Name: fmt.Sprintf(say.InLast, n), Value: strings.Join(ends, " · ")})
+	}
+	entries = append(entries, keptEntries(in)...)
+	return append(entries, Entry{Name: wordsIn(l).PriceBooks, Value: day(in.Book.ID, l)})
 }
 
 // addAssumptions adds what the lines of the cheapest course rest on, each once.
@@ -389,18 +481,18 @@ func newForecastVerdict(in *ForecastInput, shown []ScenarioView) ForecastVerdict
 func sequence(c *pricing.Course, l pricing.Lang) string {
 	say, all := forecastWordsIn(l), c.Stretches()
 	if len(all) == 1 {
-		return fmt.Sprintf(say.Throughout, all[0].Option.Name.In(l))
+		return Fill(say.Throughout, all[0].Option.Name.In(l))
 	}
 	parts := make([]string, len(all))
 	for i, s := range all {
 		name := s.Option.Name.In(l)
 		switch {
 		case i == len(all)-1:
-			parts[i] = fmt.Sprintf(say.FromMonth, name, s.First)
+			parts[i] = Fill(say.FromMonth, name, s.First)
 		case s.First == s.Last:
-			parts[i] = fmt.Sprintf(say.InMonth, name, s.First)
+			parts[i] = Fill(say.InMonth, name, s.First)
 		default:
-			parts[i] = fmt.Sprintf(say.InMonths, name, s.First, s.Last)
+			parts[i] = Fill(say.InMonths, name, s.First, s.Last)
 		}
 	}
 	return strings.Join(parts, say.Then)
@@ -470,7 +562,7 @@ func waysOf(f *pricing.Forecast, l pricing.Lang) []WayRow {
 	}
 	for i := range f.Stays {
 		stay := &f.Stays[i]
-		row := WayRow{Name: fmt.Sprintf(say.Keep, stay.Option.Name.In(l))}
+		row := WayRow{Name: Fill(say.Keep, stay.Option.Name.In(l))}
 		switch c := stay.Course; {
 		case c == nil:
 			row.Cannot = wordsIn(l).CannotServe

@@ -10,6 +10,7 @@ type forecastWords struct {
 
 	Title, Heading, Summary, Back string
 	Grows, Over, OverHelp         string
+	FactsOf                       string
 	Start, StartHelp, StartEmpty  string
 	GrowthTitle, GrowthHelp       string
 	Low, Expected, High           string
@@ -31,6 +32,7 @@ type forecastWords struct {
 	InMonths, FromMonth, Then          string
 	None, NoneHelp                     string
 	Nothing, AtMost, NotExact          string
+	Document, InLast                   string
 	ScenarioLow, ScenarioExpected      string
 	ScenarioHigh, ScenarioEntered      string
 	ChartTitle, ChartBest, ChartSwitch string
@@ -52,12 +54,13 @@ var forecastEnglish = forecastWords{
 
 	Title:   "%s: forecast",
 	Heading: "Forecast: %s",
-	Summary: "One usage grows from month to month, everything else stays as it is. What every month costs, and when another plan is the better one.",
+	Summary: "One quantity grows from month to month, everything else stays as it is. What every month costs, and when another plan is the better one.",
 	Back:    "Back to the calculator of %s",
 
 	Grows:      "What grows",
-	Over:       "Usage",
-	OverHelp:   "The other entries of the calculator stay the same.",
+	Over:       "Quantity",
+	OverHelp:   "Everything else in the calculator stays the same. If a fact grows, the usage estimated from it grows with it.",
+	FactsOf:    "Facts: %s",
 	Start:      "In the first month",
 	StartHelp:  "Left empty, it is what the calculator has: %s.",
 	StartEmpty: "as now",
@@ -67,16 +70,16 @@ var forecastEnglish = forecastWords{
 	Low:          "Low",
 	Expected:     "Expected",
 	High:         "High",
-	LowHelp:      "Left empty: %s %%",
-	ExpectedHelp: "Left empty: %s %%",
-	HighHelp:     "Left empty: %s %%",
+	LowHelp:      "Left empty: %s%%",
+	ExpectedHelp: "Left empty: %s%%",
+	HighHelp:     "Left empty: %s%%",
 	Same:         "auto",
 	PerCent:      "%",
 	Horizon:      "Months",
 	HorizonHelp:  "From 1 to %d.",
 
 	Entered:      "Or enter every month",
-	EnteredHelp:  "One month a line, up to %d; or paste a column or row of a spreadsheet. Tabs, semicolons, and commas with a space behind them part months as well. 15,000, 1.5万 and 15k are understood; a lone “100,200” is not, since it may be one number or two. Start, growth and the number of months above are not used then.",
+	EnteredHelp:  "One month a line, up to %d; or paste a column or row of a spreadsheet. Tabs, semicolons, and commas with a space behind them part months as well. 15,000, 1.5万 and 15k are understood; a lone “100,200” is not, since it may be one number or two. No month may be left empty; 0 is a month without any. Start, growth and the number of months above are not used then.",
 	Quantities:   "Quantity of each month",
 	QuantitiesOf: "%s, from %s to %s",
 	Unused:       "The months below are used instead.",
@@ -88,12 +91,12 @@ var forecastEnglish = forecastWords{
 	NoVariable: "Nothing that was entered is a quantity that could grow. Add a row in the calculator first.",
 	OtherFault: "An entry of the calculator is at fault, so there is no forecast yet. It can be corrected there.",
 
-	Growing:   "%s · %s %% a month",
+	Growing:   "%s · %s%% a month",
 	AsEntered: "Months as entered",
-	ForMonths: "for %s, at the least",
-	ForMonth:  "for one month, at the least",
-	WithLow:   "Low, %s %%",
-	WithHigh:  "High, %s %%",
+	ForMonths: "the cheapest way, for %s",
+	ForMonth:  "the cheapest way, for one month",
+	WithLow:   "Low, %s%%",
+	WithHigh:  "High, %s%%",
 
 	Throughout: "%s throughout",
 	InMonth:    "%s in month %d",
@@ -106,6 +109,9 @@ var forecastEnglish = forecastWords{
 	Nothing:  "0 does not grow: enter what the first month has.",
 	AtMost:   "The quantity is kept at %s, the most that can be entered.",
 	NotExact: "There were so many ways to buy that not all of them were compared: a cheaper sequence may exist.",
+
+	Document: "What this is a forecast of",
+	InLast:   "In month %d",
 
 	ScenarioLow:      "Low growth",
 	ScenarioExpected: "Expected growth",
@@ -140,9 +146,10 @@ var forecastEnglish = forecastWords{
 	BeforeRounded: "Total before rounding",
 	Rounded:       "Total",
 
-	HowMade: "How it is reckoned",
+	HowMade: "How this is worked out",
 	Rules: "Each month is priced for itself, with its own quantity.\n" +
 		"What lasts a year (packs, commitments, yearly prices) is bought for a window, the months 1–12, 13–24 and 25–36, for what its months use together beyond each month’s own allowance; packs and commitments are taken to cover that evenly.\n" +
+		"Where audio and video, or another pool, has plans of its own, one of them is kept for all months and paid in a month that uses nothing of it too.\n" +
 		"A discount for a term of 12 months is counted only for windows that keep one plan throughout. In a window in which the plan changes, months are bought singly.\n" +
 		"What is free or sold only once is counted once, in the first months that ask for it.",
 	Changes:   "Changing plans",
@@ -156,12 +163,13 @@ var forecastChinese = forecastWords{
 
 	Title:   "%s：增长预测",
 	Heading: "增长预测：%s",
-	Summary: "一项用量逐月变化，其余不变：看每个月要花多少，从哪个月起换套餐更省。",
+	Summary: "一项数量逐月变化，其余不变：看每个月要花多少，从哪个月起换套餐更省。",
 	Back:    "返回计算器：%s",
 
 	Grows:      "哪一项在变",
-	Over:       "用量",
-	OverHelp:   "计算器里的其余各项保持不变。",
+	Over:       "数量",
+	OverHelp:   "计算器里的其余各项保持不变。若变化的是业务情况，由其推算的用量随之变化。",
+	FactsOf:    "业务情况：%s",
 	Start:      "第一个月",
 	StartHelp:  "不填则用计算器里的数：%s。",
 	StartEmpty: "同现在",
@@ -180,7 +188,7 @@ var forecastChinese = forecastWords{
 	HorizonHelp:  "1 到 %d 个月。",
 
 	Entered:      "或逐月填写",
-	EnteredHelp:  "每行一个月，最多 %d 个月；也可直接粘贴表格里的一列或一行。制表符、分号、顿号，以及后面带空格的逗号也可分隔各月。15,000、1.5万、15k 都能识别；单独一个“100,200”可能是一个数，也可能是两个，不予猜测。填写后，上面的起始值、增长率和月数不再使用。",
+	EnteredHelp:  "每行一个月，最多 %d 个月；也可直接粘贴表格里的一列或一行。制表符、分号、顿号，以及后面带空格的逗号也可分隔各月。15,000、1.5万、15k 都能识别；单独一个“100,200”可能是一个数，也可能是两个，不予猜测。中间不能留空，没有用量的月份填 0。填写后，上面的起始值、增长率和月数不再使用。",
 	Quantities:   "各月用量",
 	QuantitiesOf: "%s，从 %s 到 %s",
 	Unused:       "改用下面逐月填写的数。",
@@ -194,8 +202,8 @@ var forecastChinese = forecastWords{
 
 	Growing:   "%s · 每月 %s%%",
 	AsEntered: "逐月填写",
-	ForMonths: "%s合计，最低",
-	ForMonth:  "一个月合计，最低",
+	ForMonths: "最省安排，%s合计",
+	ForMonth:  "最省安排，一个月合计",
 	WithLow:   "低增长，%s%%",
 	WithHigh:  "高增长，%s%%",
 
@@ -210,6 +218,9 @@ var forecastChinese = forecastWords{
 	Nothing:  "0 不会增长：请填写第一个月的用量。",
 	AtMost:   "用量最多可填 %s，到此不再增长。",
 	NotExact: "可选的购买方式太多，未能全部比较，可能还有更省的安排。",
+
+	Document: "预测的内容",
+	InLast:   "第 %d 个月",
 
 	ScenarioLow:      "低增长",
 	ScenarioExpected: "预期增长",
@@ -247,6 +258,7 @@ var forecastChinese = forecastWords{
 	HowMade: "计算方法",
 	Rules: "每个月按当月用量单独计价。\n" +
 		"有效期一年的内容（资源包、承诺消费、按年价格）按时期购买，即第 1–12、13–24、25–36 个月；用量取各月超出当月额度部分之和，资源包和承诺视为均匀抵扣。\n" +
+		"音视频等资源池另有套餐的，全程只用其中一档，没有用量的月份也照付。\n" +
 		"满 12 个月才有的优惠，只计给全程不换套餐的时期；中途换套餐的时期按单月购买。\n" +
 		"只赠送一次或只能购买一次的内容只计一次，算在最先用到它的月份。",
 	Changes:   "更换套餐",

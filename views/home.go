@@ -1,8 +1,6 @@
 package views
 
 import (
-	"fmt"
-
 	"suanpan/pricing"
 )
 
@@ -20,6 +18,10 @@ type Home struct {
 type Card struct {
 	Href, Name, Summary, UseCases, PricesFrom string
 	Examples                                  []ExampleCard
+	// Estimators lead to where the usage is estimated from what is known, Further
+	// to what else can be asked: the forecast, and the comparison if there is
+	// something to compare with.
+	Estimators, Further []Link
 }
 
 // ExampleCard is an example with what it comes to.
@@ -31,15 +33,18 @@ type ExampleCard struct {
 }
 
 // NewHome returns the view model of the start page. The function exampleQuery
-// returns the canonical query string of an example.
-func NewHome(l pricing.Lang, c *pricing.Catalog, assets Assets, exampleQuery func(*pricing.Usage) string) *Home {
+// returns the canonical query string of an example, and compareQuery that of the
+// comparison of a product with others; empty if there are none.
+func NewHome(
+	l pricing.Lang, c *pricing.Catalog, assets Assets, exampleQuery func(*pricing.Usage) string, compareQuery func(*pricing.Product) string,
+) *Home {
 	w := wordsIn(l)
 	h := &Home{Page: newPage(l, w.Tagline, c, assets, "/", "")}
 	for _, p := range c.Products() {
 		b := p.Newest()
 		card := Card{
 			Href: calculatorPath(p.ID), Name: b.Name.In(l), Summary: b.Summary.In(l), UseCases: b.UseCases.In(l),
-			PricesFrom: fmt.Sprintf(w.PricesFrom, day(b.ID, l)),
+			PricesFrom: Fill(w.PricesFrom, day(b.ID, l)),
 		}
 		for i := range b.Examples {
 			e := &b.Examples[i]
@@ -51,6 +56,13 @@ func NewHome(l pricing.Lang, c *pricing.Catalog, assets Assets, exampleQuery fun
 				}
 			}
 			card.Examples = append(card.Examples, example)
+		}
+		for _, e := range b.Estimators() {
+			card.Estimators = append(card.Estimators, Link{Href: estimatorPath(p.ID, e), Text: e.Name.In(l)})
+		}
+		card.Further = []Link{{Href: forecastPath(p.ID), Text: forecastWordsIn(l).Link}}
+		if query := compareQuery(p); query != "" {
+			card.Further = append(card.Further, Link{Href: address(comparePath, query), Text: compareWordsIn(l).Onward})
 		}
 		h.Cards = append(h.Cards, card)
 	}
@@ -70,8 +82,10 @@ func NewError(l pricing.Lang, c *pricing.Catalog, assets Assets, status, title, 
 	if back.Href == "" {
 		back = Link{Href: "/", Text: wordsIn(l).BackToStart}
 	}
-	return &Error{
+	e := &Error{
 		Page:   newPage(l, title, c, assets, "/", ""),
 		Status: status, Title: title, Detail: detail, Back: back,
 	}
+	e.Footer = "" // there are no figures that it could be said of
+	return e
 }

@@ -34,6 +34,9 @@ type MadeInput struct {
 	Quotes    []MadeInputQuote
 }
 
+// madeList is the id of the list on its page.
+const madeList = "made-list"
+
 // DamagedState is the state of a quote that is not stored as it was saved.
 const DamagedState = "damaged"
 
@@ -50,7 +53,10 @@ type MadeInputQuote struct {
 func NewMade(in *MadeInput) *Made {
 	l, w := in.Lang, DraftWordsIn(in.Lang)
 	m := &Made{Page: newPage(l, w.MadeTitle, in.Catalog, in.Assets, madePath, in.Query), Words: w, Search: in.Search}
-	m.NoIndex = true
+	m.NoIndex, m.Footer = true, "" // the quotes say themselves what they are
+	if len(in.Quotes) > 0 {
+		m.Skip = Link{Href: "#" + madeList, Text: w.SkipToQuotes}
+	}
 	if in.Older != "" {
 		m.Older = Link{Href: address(madePath, in.Older), Text: w.Older}
 	}

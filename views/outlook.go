@@ -22,13 +22,17 @@ type Outlook struct {
 	// Choices are what can be varied, in the groups of the form.
 	Choices []OutlookGroup
 	Chart   *Chart
-	// Turns are the break-even points in sentences.
-	Turns []string
-	Table OutlookTable
+	// Turns are the break-even points in sentences, under a title.
+	TurnsTitle string
+	Turns      []string
+	Table      OutlookTable
 	// FitsHelp says what Fits are about.
 	FitsHelp string
 	Fits     []FitRow
-	FitsLeft string
+	// Unused has the same of what is not used yet, folded, and UnusedTitle names it.
+	UnusedTitle string
+	Unused      []FitRow
+	FitsLeft    string
 
 	BudgetLabel, BudgetHelp, BudgetValue string
 	BudgetNote                           Note
@@ -98,8 +102,10 @@ type OutlookInput struct {
 	Next     *pricing.BreakEven
 	NoneUpTo int64
 
-	Headrooms     []Headroom
-	HeadroomsLeft int
+	// Headrooms are those of what is set and of what is drawn, Unused the others,
+	// and HeadroomsLeft is how many more there are.
+	Headrooms, Unused []Headroom
+	HeadroomsLeft     int
 
 	// BudgetTyped is the amount as it was typed; Amount is nil if there is none.
 	BudgetTyped string
@@ -132,15 +138,16 @@ func NewOutlook(in *OutlookInput) *Outlook {
 	}
 	d := &outlookDrawing{OutlookInput: in, words: w, variable: in.Variables[in.At]}
 	o.Choices = d.choices()
-	o.Turns = d.turns()
+	o.TurnsTitle, o.Turns = d.turnsTitle(), d.turns()
 	o.Chart = d.chart(o.Turns)
 	o.Table = d.table()
-	o.FitsHelp = fmt.Sprintf(w.FitsHelp, term(in.Usage.Months(), wordsIn(l)))
-	o.Fits = d.fits()
+	o.FitsHelp = Fill(w.FitsHelp, term(in.Usage.Months(), wordsIn(l)))
+	o.Fits, o.Unused = d.fits(in.Headrooms), d.fits(in.Unused)
+	o.UnusedTitle = fmt.Sprintf(w.Unused, len(o.Unused))
 	if in.HeadroomsLeft > 0 {
 		o.FitsLeft = fmt.Sprintf(w.FitsLeft, in.HeadroomsLeft)
 	}
-	o.BudgetLabel = fmt.Sprintf(w.BudgetLabel, term(in.Usage.Months(), wordsIn(l)))
+	o.BudgetLabel = Fill(w.BudgetLabel, term(in.Usage.Months(), wordsIn(l)))
 	o.BudgetHelp = fmt.Sprintf(w.BudgetHelp, d.name(d.variable))
 	switch {
 	case in.BudgetFault != nil:
@@ -161,13 +168,7 @@ type outlookDrawing struct {
 }
 
 // name names a variable: that of a row with the row.
-func (d *outlookDrawing) name(v pricing.Variable) string {
-	name := v.Input().Name.In(d.Lang)
-	if rows, row := v.InRow(); rows != nil {
-		return fmt.Sprintf(wordsIn(d.Lang).RowTitle, rows.Name.In(d.Lang), row+1) + " · " + name
-	}
-	return name
-}
+func (d *outlookDrawing) name(v pricing.Variable) string { return variableName(v, d.Lang) }
 
 func (d *outlookDrawing) quantity(n int64) string {
 	return countWithUnit(n, d.variable.Input().Unit, d.Lang)
@@ -245,9 +246,9 @@ func (d *outlookDrawing) chart(turns []string) *Chart {
 	now.Short = now.Label
 	if best := d.Estimate.Recommended(); best != nil {
 		now.Y = &best.Total
-		in.Desc = fmt.Sprintf(w.Desc, plain(in.From), d.quantity(in.To), plain(d.present()), best.Option.Name.In(l), money(best.Total))
+		in.Desc = Fill(w.Desc, plain(in.From), d.quantity(in.To), plain(d.present()), best.Option.Name.In(l), money(best.Total))
 	} else {
-		in.Desc = fmt.Sprintf(w.DescNone, plain(in.From), d.quantity(in.To), plain(d.present()))
+		in.Desc = Fill(w.DescNone, plain(in.From), d.quantity(in.To), plain(d.present()))
 	}
 	in.Desc = strings.Join(append([]string{in.Desc}, turns...), " ")
 	for i := range d.Turns.Points {
@@ -265,7 +266,7 @@ func (d *outlookDrawing) chart(turns []string) *Chart {
 
 // title says what is drawn.
 func (d *outlookDrawing) title() string {
-	return fmt.Sprintf(d.words.ChartTitle, d.totalLabel(), d.name(d.variable))
+	return Fill(d.words.ChartTitle, d.totalLabel(), d.name(d.variable))
 }
 
 // accent returns the position of the option to look at: the recommended one, or
@@ -309,12 +310,7 @@ func (d *outlookDrawing) series(i int, accent bool) chartSeries {
 	}
 	switch {
 	case first < 0:
-		for _, v := range o.Violations {
-			notes = append(notes, v.Message.In(l))
-		}
-		if len(notes) == 0 {
-			notes = append(notes, w.NeverKey)
-		}
+		notes = append(notes, w.NeverKey) // the table of options says why
 	default:
 		if first > 0 {
 			notes = append(notes, fmt.Sprintf(w.FromKey, plain(c.Quantities[first])))
@@ -347,6 +343,19 @@ func (d *outlookDrawing) jumps(totals []*decimal.Decimal, j int) bool {
 	return change.Mul(stretch).GreaterThan(totals[j+1].Sub(*totals[j]).Abs().Mul(decimal.New(2, 0)))
 }
 
+// turnsTitle says what the break-even points are: where another plan begins to
+// pay, unless all there is to say is where the last one ends.
+func (d *outlookDrawing) turnsTitle() string {
+	points := d.Turns.Points
+	if d.Next != nil {
+		points = append(slices.Clip(points), *d.Next)
+	}
+	if len(points) > 0 && !slices.ContainsFunc(points, func(b pricing.BreakEven) bool { return b.After != nil }) {
+		return d.words.LastTurn
+	}
+	return d.words.Turns
+}
+
 // turns are the break-even points in sentences.
 func (d *outlookDrawing) turns() []string {
 	l, w := d.Lang, d.words
@@ -364,7 +373,7 @@ func (d *outlookDrawing) turns() []string {
 		out = append(out, fmt.Sprintf(w.MoreTurns, d.TurnsLeft, d.quantity(d.Turns.ExactUpTo)))
 	}
 	if d.Turns.ExactUpTo < reach {
-		out = append(out, fmt.Sprintf(w.CompleteUpTo, d.quantity(d.Turns.ExactUpTo)))
+		out = append(out, Fill(w.CompleteUpTo, d.quantity(d.Turns.ExactUpTo)))
 	}
 	best := d.Estimate.Recommended()
 	switch {
@@ -372,9 +381,9 @@ func (d *outlookDrawing) turns() []string {
 		out = append(out, w.NextBeyond+" "+d.turn(d.Next, nil))
 	case best == nil || len(d.Curve.Series) == 1:
 	case d.NoneUpTo == d.variable.Input().Maximum:
-		out = append(out, fmt.Sprintf(w.Stays, best.Option.Name.In(l)))
+		out = append(out, Fill(w.Stays, best.Option.Name.In(l)))
 	case d.NoneUpTo > 0:
-		out = append(out, fmt.Sprintf(w.StaysUpTo, best.Option.Name.In(l), d.quantity(d.NoneUpTo)))
+		out = append(out, Fill(w.StaysUpTo, best.Option.Name.In(l), d.quantity(d.NoneUpTo)))
 	}
 	return out
 }
@@ -385,9 +394,9 @@ func (d *outlookDrawing) turn(b *pricing.BreakEven, before *decimal.Decimal) str
 	l, w, at := d.Lang, d.words, d.quantity(b.Quantity)
 	switch {
 	case b.After == nil:
-		return fmt.Sprintf(w.NoneServes, at)
+		return Fill(w.NoneServes, at)
 	case b.Before == nil:
-		return fmt.Sprintf(w.First, at, b.After.Name.In(l), money(b.Total))
+		return Fill(w.First, at, b.After.Name.In(l), money(b.Total))
 	}
 	sentence := w.Cheaper
 	against := b.TotalBefore
@@ -396,13 +405,13 @@ func (d *outlookDrawing) turn(b *pricing.BreakEven, before *decimal.Decimal) str
 	}
 	switch {
 	case b.Lost:
-		return fmt.Sprintf(w.Lost, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total))
+		return Fill(w.Lost, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total))
 	case against.Equal(b.Total):
-		return fmt.Sprintf(w.Level, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total))
+		return Fill(w.Level, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total))
 	case b.Gained:
 		sentence = w.Gained
 	}
-	return fmt.Sprintf(sentence, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total), money(against))
+	return Fill(sentence, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total), money(against))
 }
 
 // maxSteps bounds the steps that the table lists.
@@ -439,7 +448,14 @@ func (d *outlookDrawing) table() OutlookTable {
 		both(n, w.StepHere)
 	}
 	for i := range d.Turns.Points {
-		both(d.Turns.Points[i].Quantity, w.TurnHere)
+		b, remark := &d.Turns.Points[i], w.TurnHere
+		switch {
+		case b.After == nil:
+			remark = w.NoneHere
+		case b.Before == nil:
+			remark = w.FirstHere
+		}
+		both(b.Quantity, remark)
 	}
 	present := d.at(d.present())
 	for i, n := range c.Quantities {
@@ -464,22 +480,22 @@ func (d *outlookDrawing) table() OutlookTable {
 }
 
 // fits are how much more of each entry fits.
-func (d *outlookDrawing) fits() []FitRow {
+func (d *outlookDrawing) fits(headrooms []Headroom) []FitRow {
 	l, w := d.Lang, d.words
 	best := d.Estimate.Recommended()
 	if best == nil {
 		return nil
 	}
 	var out []FitRow
-	for i := range d.Headrooms {
-		v, h := d.Headrooms[i].Variable, d.Headrooms[i].Headroom
+	for i := range headrooms {
+		v, h := headrooms[i].Variable, headrooms[i].Headroom
 		unit := v.Input().Unit
 		row := FitRow{Name: d.name(v), Now: countWithUnit(v.Of(d.Usage), unit, l)}
 		switch {
 		case h == nil:
 			row.More, row.Then = w.Any, w.NeverRises
 		case h.AtLeast:
-			row.More, row.Then = fmt.Sprintf(w.AtLeast, fmt.Sprintf(w.More, plain(h.More), countWithUnit(h.UpTo, unit, l))), w.NotSearched
+			row.More, row.Then = Fill(w.AtLeast, fmt.Sprintf(w.More, plain(h.More), countWithUnit(h.UpTo, unit, l))), w.NotSearched
 		default:
 			row.More = w.NothingMore
 			if h.More > 0 {
@@ -491,7 +507,7 @@ func (d *outlookDrawing) fits() []FitRow {
 			case h.Next == best.Option:
 				row.Then = fmt.Sprintf(w.Rises, money(h.Rise))
 			default:
-				row.Then = fmt.Sprintf(w.RisesWith, money(h.Rise), h.Next.Name.In(l))
+				row.Then = Fill(w.RisesWith, money(h.Rise), h.Next.Name.In(l))
 			}
 		}
 		out = append(out, row)

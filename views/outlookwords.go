@@ -10,17 +10,18 @@ type outlookWords struct {
 	NowMark, NowKey, CheapestKey               string
 	UpToKey, FromKey, NeverKey                 string
 
-	Turns                                           string
+	Turns, LastTurn                                 string
 	Cheaper, Level, Lost, Gained, NoneServes, First string
 	Stays, StaysUpTo, CompleteUpTo, MoreTurns       string
 	NextBeyond                                      string
 
-	Table, Quantity, Now, TurnHere, StepHere, Cannot, StepsLeft string
+	Table, Quantity, Now, TurnHere, NoneHere, FirstHere string
+	StepHere, Cannot, StepsLeft                         string
 
 	Fits, FitsHelp, Entry, FitsMore, ThenRises          string
 	More, NothingMore, AtLeast, Any                     string
 	Rises, RisesWith, NoPlan, NeverRises, NotSearched   string
-	FitsLeft                                            string
+	FitsLeft, Unused                                    string
 	Budget, BudgetLabel, BudgetHelp, Plan, AtMost       string
 	BudgetNone, BudgetAny, BudgetLimit, BudgetOtherwise string
 }
@@ -40,10 +41,11 @@ var outlookEnglish = outlookWords{
 	NowKey:      "%s now",
 	CheapestKey: "%s now, the cheapest",
 	UpToKey:     "serves up to %s",
-	FromKey:     "serves from %s on",
+	FromKey:     "cannot serve less than %s",
 	NeverKey:    "cannot serve this",
 
 	Turns:        "Where another plan begins to pay",
+	LastTurn:     "How far it goes",
 	Cheaper:      "From %[1]s on, %[2]s is cheaper than %[3]s: %[4]s against %[5]s.",
 	Level:        "From %[1]s on, %[2]s costs no more than %[3]s: %[4]s.",
 	Lost:         "From %[1]s on, %[3]s can no longer serve it, and %[2]s is the cheapest: %[4]s.",
@@ -60,6 +62,8 @@ var outlookEnglish = outlookWords{
 	Quantity:  "Quantity",
 	Now:       "now",
 	TurnHere:  "another plan from here",
+	NoneHere:  "no plan from here",
+	FirstHere: "a plan from here",
 	StepHere:  "a step",
 	Cannot:    "cannot serve this",
 	StepsLeft: "%d more steps are not listed.",
@@ -79,6 +83,7 @@ var outlookEnglish = outlookWords{
 	NeverRises:  "does not rise",
 	NotSearched: "not searched further",
 	FitsLeft:    "%d more entries are not listed.",
+	Unused:      "Not used yet (%d)",
 
 	Budget:          "What a budget buys",
 	BudgetLabel:     "Budget for %s",
@@ -106,18 +111,19 @@ var outlookChinese = outlookWords{
 	NowKey:      "目前 %s",
 	CheapestKey: "目前 %s，最省",
 	UpToKey:     "最多支持 %s",
-	FromKey:     "%s 起可用",
+	FromKey:     "用量达到 %s 才可用",
 	NeverKey:    "不能满足需求",
 
 	Turns:        "到多少用量该换套餐",
+	LastTurn:     "用量的上限",
 	Cheaper:      "达到 %[1]s起，%[2]s比%[3]s便宜：%[4]s，对比 %[5]s。",
 	Level:        "达到 %[1]s起，%[2]s不比%[3]s贵：%[4]s。",
 	Lost:         "达到 %[1]s起，%[3]s不再能满足，%[2]s最省：%[4]s。",
 	Gained:       "达到 %[1]s起，%[2]s可以满足，且比%[3]s便宜：%[4]s，对比 %[5]s。",
 	NoneServes:   "达到 %s起，没有套餐能满足。",
 	First:        "达到 %s起，有套餐可以满足：%s，%s。",
-	Stays:        "从目前的用量起，无论增长多少，%s始终最合适。",
-	StaysUpTo:    "从目前的用量起，至少到 %[2]s，%[1]s始终最合适；再往上未继续搜索。",
+	Stays:        "从目前的用量起，无论增长多少，%s始终最省。",
+	StaysUpTo:    "从目前的用量起，至少到 %[2]s，%[1]s始终最省；再往上未继续搜索。",
 	CompleteUpTo: "这样的临界点非常多，%s以内已全部列出。",
 	MoreTurns:    "另有 %d 个临界点（至 %s）未列出。",
 	NextBeyond:   "下一个临界点在图外。",
@@ -126,6 +132,8 @@ var outlookChinese = outlookWords{
 	Quantity:  "用量",
 	Now:       "目前",
 	TurnHere:  "起换套餐",
+	NoneHere:  "起无套餐可用",
+	FirstHere: "起有套餐可用",
 	StepHere:  "阶梯",
 	Cannot:    "不能满足需求",
 	StepsLeft: "另有 %d 处阶梯未列出。",
@@ -141,10 +149,11 @@ var outlookChinese = outlookWords{
 	Any:         "不限",
 	Rises:       "%s",
 	RisesWith:   "%s，改用%s",
-	NoPlan:      "再多没有套餐能满足",
+	NoPlan:      "再多则没有套餐能满足",
 	NeverRises:  "不上涨",
 	NotSearched: "未继续搜索",
 	FitsLeft:    "另有 %d 项未列出。",
+	Unused:      "尚未使用的项目（%d）",
 
 	Budget:          "预算能买多少",
 	BudgetLabel:     "%s的预算",

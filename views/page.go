@@ -4,7 +4,11 @@
 // here, no request, and nothing of any single product.
 package views
 
-import "suanpan/pricing"
+import (
+	"strings"
+
+	"suanpan/pricing"
+)
 
 // Assets are the addresses of the files that pages load: Quote is a script of
 // saved quotes only, the others are every page's.
@@ -22,8 +26,14 @@ type Page struct {
 	// Products are links to the calculators; Here is the path of the page.
 	Products []Link
 	Here     string
-	// Skip says that the page has an answer to skip to.
-	Skip bool
+	// Skip leads past the menu to what the page is about; without an address
+	// there is no need of it.
+	Skip Link
+	// SkipToForm leads to the first field of the page's form, likewise.
+	SkipToForm Link
+	// Footer says at the foot of the page what its figures are; empty where
+	// there are none.
+	Footer string
 	// NoIndex keeps the page out of search engines.
 	NoIndex bool
 
@@ -39,6 +49,7 @@ type Link struct {
 // query. Without a catalog it has no links to the products.
 func newPage(l pricing.Lang, title string, c *pricing.Catalog, assets Assets, path, query string) Page {
 	p := Page{Lang: l, Title: title, Assets: assets, Here: path, words: wordsIn(l)}
+	p.Footer = p.words.FooterNote
 	p.LangSwitch = langSwitch(l, path, query)
 	if c == nil {
 		return p
@@ -47,6 +58,30 @@ func newPage(l pricing.Lang, title string, c *pricing.Catalog, assets Assets, pa
 		p.Products = append(p.Products, Link{Href: calculatorPath(product.ID), Text: product.Newest().Name.In(l)})
 	}
 	return p
+}
+
+// skipToAnswer lets the keyboard skip to the answer, where a page has one.
+func (p *Page) skipToAnswer() { p.Skip = Link{Href: "#answer", Text: p.words.SkipToAnswer} }
+
+// skipToForm lets it skip to a form as well, by the id of its first field.
+func (p *Page) skipToForm(first string) {
+	if first != "" {
+		p.SkipToForm = Link{Href: "#" + first, Text: p.words.SkipToForm}
+	}
+}
+
+// current says how a link of the menu stands to the page: "page" if it leads
+// to the page itself, "true" if the page is one below it, as the forecast of a
+// product is, and nothing otherwise.
+func (p *Page) current(href string) string {
+	switch {
+	case p.Here == href:
+		return "page"
+	case strings.HasPrefix(p.Here, href+"/"):
+		return "true"
+	default:
+		return ""
+	}
 }
 
 // The paths of the pages that are of the browser's own.
@@ -74,8 +109,9 @@ func langSwitch(l pricing.Lang, path, query string) Link {
 }
 
 // htmxConfig switches off what the content policy forbids (a style sheet of
-// htmx's own), and leaves folds open that the visitor has opened.
-const htmxConfig = `{"includeIndicatorCSS":false,"morphIgnore":["data-htmx-powered","open"]}`
+// htmx's own), gives an answer eight seconds to come, and leaves folds open that
+// the visitor has opened.
+const htmxConfig = `{"includeIndicatorCSS":false,"defaultTimeout":8000,"morphIgnore":["data-htmx-powered","open"]}`
 
 // siteName is the name of the site.
 func siteName(l pricing.Lang) string {

@@ -33,9 +33,15 @@ func PurchasesOf(o *pricing.OptionEstimate, l pricing.Lang) []PurchaseRow {
 func bought(p *pricing.Purchase, l pricing.Lang) string {
 	w := wordsIn(l)
 	if !p.Rate.IsZero() {
-		return fmt.Sprintf(w.CommittedAt, p.Rate.String())
+		// The rate is what is left to pay of the list price: 0.75 is 25% off, or
+		// 7.5 折 as Chinese counts it.
+		discount := decimal.NewFromInt(1).Sub(p.Rate).Shift(2)
+		if l == pricing.Chinese {
+			discount = p.Rate.Shift(1)
+		}
+		return fmt.Sprintf(w.CommittedAt, discount.String())
 	}
-	return strconv.FormatInt(p.Quantity, 10) + " × " + fmt.Sprintf(w.PackOf, pricing.Grouped(strconv.FormatInt(p.Holds, 10))+" "+p.Unit.In(l))
+	return strconv.FormatInt(p.Quantity, 10) + " × " + Fill(w.PackOf, pricing.Grouped(strconv.FormatInt(p.Holds, 10))+" "+p.Unit.In(l))
 }
 
 // poolsOf says what became of what the pools hold, leaving out what is zero.

@@ -55,8 +55,9 @@ type Quote struct {
 type Banner struct {
 	Text string
 	Link Link
-	// Plain says that it is no warning.
-	Plain bool
+	// Plain says that it is no warning, Live that it is no part of the document:
+	// it says what is so today, and is not printed.
+	Plain, Live bool
 }
 
 // QuoteItem is one estimate in a quote.
@@ -93,10 +94,16 @@ type QRCode struct{ Size, Path string }
 type QuoteChanges struct {
 	Title                     string
 	Before, After, Difference string
-	Items                     []ItemDifference
+	// Texts are what the quote says of itself otherwise.
+	Texts []TextDifference
+	Items []ItemDifference
 	// Same says how many items do not differ, or that none does.
 	Same string
 }
+
+// TextDifference is how a text of a quote differs. Before or After is empty
+// where there is none.
+type TextDifference struct{ Label, Before, After string }
 
 // ItemDifference is how an item differs.
 type ItemDifference struct {

@@ -8,8 +8,9 @@ type QuoteWords struct {
 	// The document.
 	Quote, Customer, PreparedBy, Date, ValidUntil, Note          string
 	DaysLeft, OneDayLeft, LastDay, Expired, ExpiredOn            string
-	Newer, OpenNewer, NewerWithdrawn, NewerUnreadable            string
+	Newer, OpenNewer, NewerUnreadable                            string
 	Earlier, OpenEarlier, EarlierWithdrawn, EarlierUnreadable    string
+	NewerPrices, NewerPricesOf                                   string
 	Total, TotalFor, DueUpFront, BilledAfterwards, Incomplete    string
 	Items, Item, Term, Quantity, Amount                          string
 	Breakdown, NothingToPay, TotalOfOne, Times, Monthly, Pricing string
@@ -23,7 +24,8 @@ type QuoteWords struct {
 	Download, Excel, CSV, JSON, JSONHelp                           string
 	OpenInCalculator, AtToday, AtTodayHelp, UseAsDraft, DraftHelp  string
 	Yours, Revise, ReviseHelp, Withdraw, MyQuotes, EnterSecret     string
-	OwnerLink, OwnerLinkHelp                                       string
+	Share, Saved, CustomerLink, CopyCustomerLink                   string
+	OwnerLink, OwnerLinkHelp, OwnerLinkWarning, CopyOwnerLink      string
 	WithdrawTitle, WithdrawHelp, WithdrawNow, KeepQuote            string
 	WithdrawnTitle, WithdrawnHelp, SavedOn, WithdrawnOn            string
 	OwnTitle, OwnHelp, Secret, Continue, WrongSecret, BackToQuote  string
@@ -32,18 +34,24 @@ type QuoteWords struct {
 	TakenTitle, TakenHelp, NothingTakenTitle, ProductGone, LeftOut string
 
 	// What differs between two quotes.
-	Changes, ChangesSince, ChangesUntil, Before, After, Today    string
-	Difference, Unchanged, OthersUnchanged, NoFigureChanged      string
-	ItemAdded, ItemRemoved, FromTo, NotSet, Option, PricesFromTo string
-	Line, PriceFromTo, UsageChanged, TimesChanged                string
-	LineAdded, LineRemoved                                       string
+	Changes, ChangesSince, ChangesUntil, Before, After, Today             string
+	Difference, Unchanged, OneUnchanged, OthersUnchanged, NoFigureChanged string
+	ItemAdded, ItemRemoved, FromTo, NotSet, Option, PricesFromTo          string
+	Title, Language, InEnglish, InChinese, Label, NoText                  string
+
+	// Why a line differs.
+	Line, LineAdded, LineRemoved                   string
+	PriceFromTo, PricesChanged, OtherPrices        string
+	OtherOptionPrice, OtherOption                  string
+	UsageChanged, EntriesChanged, AllowanceChanged string
+	TermChanged, TimesChanged, RulesChanged        string
+	ReasonSeparator                                string
 
 	// At today's prices.
 	TodayTitle, TodayHelp, TodaySame, TodayNoDifference string
 	TodayNotWhole, Quoted, SameBook, NewerBook          string
 	OptionGone, OptionInfeasible, NoOptionLeft          string
-	NoPricesLeft, TodayLeftOut, AllowanceChanged        string
-	NewLine, LineGone, SameFigures                      string
+	NoPricesLeft, TodayLeftOut, SameFigures             string
 
 	// The summary.
 	SummaryFor, SummaryLine, SummaryLineMonthly, SummaryTerm string
@@ -62,16 +70,18 @@ var englishQuote = QuoteWords{
 	OneDayLeft: "1 day left",
 	LastDay:    "today is the last day",
 	Expired:    "expired",
-	ExpiredOn:  "This quote expired on %s. Ask whoever prepared it whether it still holds.",
+	ExpiredOn:  "This quote was valid until the end of %s. Ask whoever prepared it whether it still holds.",
 
 	Newer:             "This quote has been revised.",
 	OpenNewer:         "Open the newer version",
-	NewerWithdrawn:    "This quote was revised; the newer version has been withdrawn.",
 	NewerUnreadable:   "This quote was revised; the newer version cannot be shown.",
 	Earlier:           "This is a revision of an earlier quote.",
 	OpenEarlier:       "Open the earlier version",
 	EarlierWithdrawn:  "This is a revision of an earlier quote, which has been withdrawn.",
 	EarlierUnreadable: "This is a revision of an earlier quote, which cannot be shown.",
+
+	NewerPrices:   "Newer prices are out for what is quoted here: %s.",
+	NewerPricesOf: "%s (quoted at the prices of %s, the newest are of %s)",
 
 	Total:            "Total",
 	TotalFor:         "Total for %s",
@@ -87,12 +97,12 @@ var englishQuote = QuoteWords{
 
 	Breakdown:    "How this is made up",
 	NothingToPay: "Nothing to pay: everything entered is within what this plan includes.",
-	TotalOfOne:   "Total for %s, for one",
+	TotalOfOne:   "Unit total for %s",
 	Times:        "Times %s",
 	Monthly:      "%s a month",
 	Pricing:      "Prices of %s, in CNY",
 
-	Prepaid:  "Paid up front",
+	Prepaid:  "Due up front",
 	Postpaid: "Billed afterwards",
 	Assumes:  "Assumes",
 
@@ -110,9 +120,10 @@ var englishQuote = QuoteWords{
 	Hash:    "SHA-256",
 	QRCode:  "QR code of this quote’s address",
 	Scan:    "Scan to open this quote",
-	Footer:  "Computed from the vendors’ published prices on the day of the quote. A saved quote never changes.",
+	Footer:  "Computed from the vendors’ published prices, of the date that stands with each item. A saved quote never changes.",
 
-	Tools:      "Share and use",
+	Tools:      "Use this quote",
+	Share:      "Share and download",
 	Link:       "Link to this quote",
 	Text:       "In short, for a message",
 	CopyLink:   "Copy link",
@@ -139,8 +150,13 @@ var englishQuote = QuoteWords{
 	MyQuotes:    "My quotes",
 	EnterSecret: "Did you make this quote in another browser?",
 
-	OwnerLink:     "Your owner link, shown this once",
-	OwnerLinkHelp: "This browser can revise and withdraw the quote. To do so from another one, keep this link. Do not send it to the customer.",
+	Saved:            "The quote is saved.",
+	CustomerLink:     "Link for your customer",
+	CopyCustomerLink: "Copy customer link",
+	OwnerLink:        "Owner link: for you alone, shown this once",
+	OwnerLinkHelp:    "This browser can revise and withdraw the quote. To do so from another one, keep this link.",
+	OwnerLinkWarning: "Do not send it to the customer: whoever has it can withdraw the quote.",
+	CopyOwnerLink:    "Copy owner link",
 
 	WithdrawTitle: "Withdraw this quote?",
 	WithdrawHelp:  "Its address will say that it was withdrawn, and nothing else. What it says, the customer’s name included, is erased and cannot be brought back. Its number, hash and dates stay.",
@@ -160,8 +176,8 @@ var englishQuote = QuoteWords{
 	BackToQuote: "Back to the quote",
 
 	DraftTitle:       "You have a draft already",
-	DraftHas:         "There is something in your draft already (items: %s). What is to become of it?",
-	DraftHasRevision: "Your draft is the revision of another quote (items: %s). What is to become of it?",
+	DraftHas:         "There is something in your draft already (number of items: %s). What is to become of it?",
+	DraftHasRevision: "Your draft is the revision of another quote (number of items: %s). What is to become of it?",
 	ReplaceDraft:     "Replace the draft",
 	AddTo:            "Add these items to the draft",
 	ReplaceHelp:      "Replacing discards what is in the draft now.",
@@ -184,7 +200,8 @@ var englishQuote = QuoteWords{
 
 	Difference:      "Difference",
 	Unchanged:       "All items are as before.",
-	OthersUnchanged: "Items as before: %s.",
+	OneUnchanged:    "One other item is unchanged.",
+	OthersUnchanged: "%s other items are unchanged.",
 	NoFigureChanged: "No amount of this item changed.",
 
 	ItemAdded:    "new item",
@@ -194,12 +211,28 @@ var englishQuote = QuoteWords{
 	Option:       "Plan",
 	PricesFromTo: "Prices",
 
-	Line:         "Line",
-	PriceFromTo:  "the price went from %s to %s",
-	UsageChanged: "another quantity is charged",
-	TimesChanged: "quoted another number of times, or for another term",
-	LineAdded:    "new line",
-	LineRemoved:  "no longer in it",
+	Title:     "Title",
+	Language:  "Language",
+	InEnglish: "English",
+	InChinese: "Chinese",
+	Label:     "%s: ",
+	NoText:    "none",
+
+	Line:             "Line",
+	LineAdded:        "new line",
+	LineRemoved:      "no longer charged",
+	PriceFromTo:      "the price went from %s to %s",
+	PricesChanged:    "its prices, or the rules for them, changed",
+	OtherPrices:      "computed from another price list",
+	OtherOptionPrice: "another plan’s price: %s instead of %s",
+	OtherOption:      "computed by another plan’s prices",
+	UsageChanged:     "another quantity is charged",
+	EntriesChanged:   "what was entered differs",
+	AllowanceChanged: "what is included, the block size or the rounding changed",
+	TermChanged:      "charged for another term",
+	TimesChanged:     "quoted another number of times",
+	RulesChanged:     "it is computed otherwise",
+	ReasonSeparator:  "; ",
 
 	TodayTitle:        "At today’s prices",
 	TodayHelp:         "The same entries, priced with the newest price lists on %s. The quote itself stays as it is.",
@@ -214,9 +247,6 @@ var englishQuote = QuoteWords{
 	NoOptionLeft:      "No plan can serve these entries any more.",
 	NoPricesLeft:      "There are no prices for this product any more.",
 	TodayLeftOut:      "Left out, since the newest prices do not know it: %s.",
-	AllowanceChanged:  "what is included, the block size or the rounding changed",
-	NewLine:           "new line",
-	LineGone:          "no longer charged",
 	SameFigures:       "Every line costs the same.",
 
 	SummaryFor:         "for %s",
@@ -239,16 +269,18 @@ var chineseQuote = QuoteWords{
 	OneDayLeft: "还剩 1 天",
 	LastDay:    "今天是最后一天",
 	Expired:    "已过期",
-	ExpiredOn:  "这份报价已于 %s过期，是否仍然有效，请向报价人确认。",
+	ExpiredOn:  "这份报价的有效期截至 %s，现已过期；如仍需要，请向报价人确认。",
 
 	Newer:             "这份报价已有修订版。",
 	OpenNewer:         "查看新版",
-	NewerWithdrawn:    "这份报价曾经修订，修订版已撤回。",
 	NewerUnreadable:   "这份报价曾经修订，修订版目前无法显示。",
 	Earlier:           "这份报价是修订版。",
 	OpenEarlier:       "查看上一版",
 	EarlierWithdrawn:  "这份报价是修订版，上一版已撤回。",
 	EarlierUnreadable: "这份报价是修订版，上一版目前无法显示。",
+
+	NewerPrices:   "所报内容已有更新的价格：%s。",
+	NewerPricesOf: "%s（报价用的是 %s的价格，最新为 %s）",
 
 	Total:            "合计",
 	TotalFor:         "%s合计",
@@ -287,9 +319,10 @@ var chineseQuote = QuoteWords{
 	Hash:    "SHA-256",
 	QRCode:  "本报价链接的二维码",
 	Scan:    "扫码查看本报价",
-	Footer:  "按报价当日厂商公布的价格计算。报价保存后不再改动。",
+	Footer:  "按厂商公布的价格计算，价格日期见各项。报价保存后不再改动。",
 
-	Tools:      "分享与使用",
+	Tools:      "使用本报价",
+	Share:      "分享与下载",
 	Link:       "本报价的链接",
 	Text:       "文字版，可直接发到聊天中",
 	CopyLink:   "复制链接",
@@ -316,8 +349,13 @@ var chineseQuote = QuoteWords{
 	MyQuotes:    "我的报价",
 	EnterSecret: "这份报价是您在其他浏览器里做的？",
 
-	OwnerLink:     "您的报价人链接（仅显示这一次）",
-	OwnerLinkHelp: "当前浏览器可以修订和撤回本报价。要在其他浏览器里操作，请保存这个链接。请勿发给客户。",
+	Saved:            "报价单已保存。",
+	CustomerLink:     "发给客户的链接",
+	CopyCustomerLink: "复制客户链接",
+	OwnerLink:        "报价人链接：仅供您自己使用，只显示这一次",
+	OwnerLinkHelp:    "当前浏览器可以修订和撤回本报价。要在其他浏览器里操作，请保存这个链接。",
+	OwnerLinkWarning: "请勿发给客户：拿到它的人可以撤回报价。",
+	CopyOwnerLink:    "复制报价人链接",
 
 	WithdrawTitle: "撤回这份报价？",
 	WithdrawHelp:  "撤回后，该链接只说明报价已撤回，不再显示任何内容。报价内容（包括客户名称）将被清除，无法恢复；只保留编号、哈希和日期。",
@@ -361,6 +399,7 @@ var chineseQuote = QuoteWords{
 
 	Difference:      "差额",
 	Unchanged:       "各项都没有改动。",
+	OneUnchanged:    "另有一项没有改动。",
 	OthersUnchanged: "另有 %s 项没有改动。",
 	NoFigureChanged: "这一项的金额没有变化。",
 
@@ -371,12 +410,28 @@ var chineseQuote = QuoteWords{
 	Option:       "套餐",
 	PricesFromTo: "价格版本",
 
-	Line:         "明细",
-	PriceFromTo:  "价格由 %s 变为 %s",
-	UsageChanged: "计费数量有变",
-	TimesChanged: "份数或时长有变",
-	LineAdded:    "新增明细",
-	LineRemoved:  "不再包含",
+	Title:     "标题",
+	Language:  "语言",
+	InEnglish: "英文",
+	InChinese: "中文",
+	Label:     "%s：",
+	NoText:    "无",
+
+	Line:             "明细",
+	LineAdded:        "新增收费",
+	LineRemoved:      "不再收费",
+	PriceFromTo:      "价格由 %s 变为 %s",
+	PricesChanged:    "单价或计价规则有变",
+	OtherPrices:      "所用的价格版本不同",
+	OtherOptionPrice: "另一套餐的价格：%s，原套餐为 %s",
+	OtherOption:      "按另一套餐计价",
+	UsageChanged:     "计费数量有变",
+	EntriesChanged:   "所填用量不同",
+	AllowanceChanged: "免费额度、计费单位或取整方式有变",
+	TermChanged:      "购买时长有变",
+	TimesChanged:     "份数有变",
+	RulesChanged:     "计算方法有变",
+	ReasonSeparator:  "；",
 
 	TodayTitle:        "按今日价格",
 	TodayHelp:         "同样的内容，按 %s最新的价格计算。原报价不变。",
@@ -391,9 +446,6 @@ var chineseQuote = QuoteWords{
 	NoOptionLeft:      "已没有套餐能满足这些需求。",
 	NoPricesLeft:      "该产品已没有价格。",
 	TodayLeftOut:      "最新价格中没有的内容未计入：%s。",
-	AllowanceChanged:  "免费额度、计费单位或取整方式有变",
-	NewLine:           "新增收费",
-	LineGone:          "不再收费",
 	SameFigures:       "每一笔都没有变化。",
 
 	SummaryFor:         "致%s",

@@ -17,6 +17,9 @@ type Summary struct {
 	// Total is what all items come to, ValidUntil the last day of a quote as
 	// 2026-12-31, Link the address. Each may be empty.
 	Total, ValidUntil, Link string
+	// Incomplete is set where something has no public price, which the amounts
+	// leave out.
+	Incomplete bool
 }
 
 // SummaryItem is an estimate in a summary: its product, option and term, the
@@ -29,13 +32,13 @@ type SummaryItem struct {
 }
 
 // SummaryText writes a summary as plain text that fits a chat message: a line
-// for each item, then the total, the last day and the link.
+// for each item, then the total, what it leaves out, the last day and the link.
 func SummaryText(s *Summary) string {
 	w := QuoteWordsIn(s.Lang)
 	var lines []string
 	head := oneLine(s.Title)
 	if customer := oneLine(s.Customer); customer != "" {
-		recipient := fmt.Sprintf(w.SummaryFor, customer)
+		recipient := Fill(w.SummaryFor, customer)
 		if head == "" {
 			head = recipient
 		} else {
@@ -51,6 +54,9 @@ func SummaryText(s *Summary) string {
 	// The total of a single item stands in its own line.
 	if s.Total != "" && (len(s.Items) != 1 || s.Items[0].Total != s.Total) {
 		lines = append(lines, fmt.Sprintf(w.SummaryTotal, s.Total))
+	}
+	if s.Incomplete {
+		lines = append(lines, w.Incomplete)
 	}
 	if s.ValidUntil != "" {
 		lines = append(lines, fmt.Sprintf(w.SummaryValid, day(s.ValidUntil, s.Lang)))

@@ -30,6 +30,10 @@ func TestSummaryText(t *testing.T) {
 			"estimate", Summary{Lang: pricing.Chinese, Items: []SummaryItem{many}, Link: "https://example.com/calc/x"},
 			"通话 基础版 × 1,200：12 个月 ¥120.00（每月 ¥10.00）\nhttps://example.com/calc/x",
 		},
+		{
+			"not complete", Summary{Lang: pricing.Chinese, Items: []SummaryItem{once}, Incomplete: true, ValidUntil: "2026-12-31"},
+			"通话 基础版：1 个月 ¥120.00\n所需内容中有一项没有公开价格，合计未包含它。\n有效期至 2026 年 12 月 31 日",
+		},
 		{"nothing", Summary{Lang: pricing.English}, ""},
 	} {
 		if got := SummaryText(&tt.s); got != tt.want {

@@ -7,18 +7,18 @@ import "suanpan/pricing"
 // amount.
 type words struct {
 	Tagline, Promise                                                                string
-	ProductsTitle, StartEmpty, TryExample                                           string
+	ProductsTitle, StartEmpty, TryExample, StartFromFacts                           string
 	TrustExactTitle, TrustExact                                                     string
 	TrustSourcedTitle, TrustSourced                                                 string
 	TrustCheapestTitle, TrustCheapest                                               string
 	Products, OtherLanguage                                                         string
-	SkipToAnswer, Usage, Examples, Calculate                                        string
+	SkipToAnswer, SkipToForm, Usage, Examples, Calculate                            string
 	Yes, No, SetOne, SetMany                                                        string
 	AnswerTitle, Recommended, YourChoice                                            string
 	PerMonth, ForTerm, ForOneMonth                                                  string
 	DueUpFront, BilledAfterwards                                                    string
 	NoOption, NoOptionHelp, CannotServe                                             string
-	ChoiceCostsMore, ChoiceInfeasible, BackToBest                                   string
+	ChoiceCostsMore, ChoiceInfeasible, BackToBest, RestOfIt, WithoutIt              string
 	Breakdown, Item, Amount                                                         string
 	Prepaid, Postpaid, NothingToPay                                                 string
 	CompareTitle, Plan, Monthly, Term, Difference                                   string
@@ -29,7 +29,7 @@ type words struct {
 	Published, Documented, Undated                                                  string
 	FixFields                                                                       string
 	Unreachable, TooFast                                                            string
-	Spoken, SpokenNone                                                              string
+	Spoken, SpokenNone, SpokenCannot                                                string
 	BackToStart, PriceCalculator                                                    string
 	FooterNote, Month, Months                                                       string
 	Details                                                                         string
@@ -48,6 +48,8 @@ var english = words{
 	StartEmpty:    "Open the calculator",
 	TryExample:    "Start from an example",
 
+	StartFromFacts: "Or from what you know:",
+
 	TrustExactTitle: "Exact",
 	TrustExact:      "Decimal arithmetic from the first digit to the last; a total is rounded once, to the fen.",
 
@@ -61,6 +63,7 @@ var english = words{
 	OtherLanguage: "中文",
 
 	SkipToAnswer: "Skip to the estimate",
+	SkipToForm:   "Skip to the form",
 	Usage:        "What you need",
 	Examples:     "Examples",
 	Calculate:    "Calculate",
@@ -86,14 +89,16 @@ var english = words{
 	CannotServe:  "cannot serve this",
 
 	ChoiceCostsMore:  "%s would cost %s less.",
-	ChoiceInfeasible: "This plan cannot serve what you entered; the figures leave out what it cannot serve.",
+	ChoiceInfeasible: "This plan cannot serve what you entered, so there is no price for it:",
 	BackToBest:       "Back to the recommendation",
+	RestOfIt:         "What this plan charges for the rest",
+	WithoutIt:        "Without what it cannot serve",
 
 	Breakdown: "How this is made up",
 	Item:      "Item",
 	Amount:    "Amount",
 
-	Prepaid:      "Paid up front",
+	Prepaid:      "Due up front",
 	Postpaid:     "Billed afterwards",
 	NothingToPay: "Nothing to pay: everything entered is within what this plan includes.",
 
@@ -128,8 +133,9 @@ var english = words{
 	Unreachable: "The server did not answer. The figures below are for earlier entries.",
 	TooFast:     "Too many requests at once. Trying again shortly; the figures below are for earlier entries.",
 
-	Spoken:     "%s: %s a month, %s in total",
-	SpokenNone: "No plan can serve this",
+	Spoken:       "%s: %s a month, %s in total",
+	SpokenNone:   "No plan can serve this",
+	SpokenCannot: "%s: cannot serve this, no price",
 
 	BackToStart:     "All products",
 	PriceCalculator: "%s price calculator",
@@ -140,7 +146,7 @@ var english = words{
 
 	Details: "Details",
 
-	RowTitle:     "%s %d",
+	RowTitle:     "%s, row %d",
 	AddRow:       "Add a row",
 	DuplicateRow: "Duplicate",
 	RemoveRow:    "Remove",
@@ -151,11 +157,11 @@ var english = words{
 	Bought:      "What is bought",
 	Year:        "year %d",
 	PackOf:      "pack of %s",
-	CommittedAt: "commitment at a rate of %s",
+	CommittedAt: "commitment, %s%% off",
 
 	PoolTitle:    "What covers the usage",
 	PoolUsed:     "Used",
-	PoolIncluded: "Included in the plan",
+	PoolIncluded: "Covered by the plan",
 	PoolFree:     "Free",
 	PoolPacked:   "From packs",
 	PoolPostpaid: "Billed afterwards",
@@ -174,6 +180,8 @@ var chinese = words{
 	StartEmpty:    "打开计算器",
 	TryExample:    "从示例开始",
 
+	StartFromFacts: "或按业务情况推算：",
+
 	TrustExactTitle: "分毫不差",
 	TrustExact:      "全程十进制精确计算，总价只在最后一次舍入到分。",
 
@@ -187,6 +195,7 @@ var chinese = words{
 	OtherLanguage: "English",
 
 	SkipToAnswer: "跳到费用估算",
+	SkipToForm:   "跳到填写处",
 	Usage:        "您的需求",
 	Examples:     "示例",
 	Calculate:    "计算",
@@ -212,8 +221,10 @@ var chinese = words{
 	CannotServe:  "不能满足需求",
 
 	ChoiceCostsMore:  "%s可以省 %s。",
-	ChoiceInfeasible: "该套餐不能满足所填需求；下列金额不含它无法提供的部分。",
+	ChoiceInfeasible: "该套餐不能满足所填需求，因此没有价格：",
 	BackToBest:       "改回推荐方案",
+	RestOfIt:         "其余用量的费用明细",
+	WithoutIt:        "不含无法提供的部分",
 
 	Breakdown: "费用明细",
 	Item:      "项目",
@@ -236,8 +247,8 @@ var chinese = words{
 	Copied:     "已复制",
 	CopyFailed: "请按 Ctrl+C 复制",
 
-	PricesFrom:  "%s 的价格，单位：元（人民币）",
-	OlderPrices: "当前使用 %s 的旧价格，已有更新的价格。",
+	PricesFrom:  "%s的价格，单位：元（人民币）",
+	OlderPrices: "当前使用%s的旧价格，已有更新的价格。",
 	SeeNewest:   "改用最新价格",
 
 	RestsOn:    "计算所依据的假定",
@@ -254,8 +265,9 @@ var chinese = words{
 	Unreachable: "服务器没有响应，下面仍是之前填写内容的结果。",
 	TooFast:     "请求太频繁，稍后自动重试；下面仍是之前填写内容的结果。",
 
-	Spoken:     "%s：每月 %s，合计 %s",
-	SpokenNone: "没有套餐能满足这些需求",
+	Spoken:       "%s：每月 %s，合计 %s",
+	SpokenNone:   "没有套餐能满足这些需求",
+	SpokenCannot: "%s：不能满足需求，没有价格",
 
 	BackToStart:     "全部产品",
 	PriceCalculator: "%s价格计算器",
@@ -277,11 +289,11 @@ var chinese = words{
 	Bought:      "购买内容",
 	Year:        "第 %d 年",
 	PackOf:      "%s资源包",
-	CommittedAt: "承诺消费，折扣 %s",
+	CommittedAt: "承诺消费，%s 折",
 
 	PoolTitle:    "用量由什么抵扣",
 	PoolUsed:     "用量",
-	PoolIncluded: "套餐内含",
+	PoolIncluded: "套餐抵扣",
 	PoolFree:     "赠送",
 	PoolPacked:   "资源包抵扣",
 	PoolPostpaid: "后付费",

@@ -1,12 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"suanpan/calc/forms"
 	"suanpan/calc/wire"
@@ -24,6 +24,7 @@ type CompareOptions struct {
 
 // Compare reads inputs as a JSON object, and facts of a room as another unless
 // facts is nil, and prints what the price books charge for them side by side.
+// With facts there may be no inputs at all.
 func Compare(c *pricing.Catalog, o CompareOptions, inputs, facts io.Reader, out io.Writer) error {
 	books, options := make([]*pricing.Book, len(o.Columns)), make([]string, len(o.Columns))
 	for i, name := range o.Columns {
@@ -46,10 +47,17 @@ func Compare(c *pricing.Catalog, o CompareOptions, inputs, facts io.Reader, out 
 		if room, err = readInputs(facts); err != nil {
 			return err
 		}
+		if len(bytes.TrimSpace(text)) == 0 {
+			text = []byte("{}")
+		}
+		// What is wrong with the facts is told apart from what is with the inputs.
+		if _, _, _, err := wire.CommonUsage([]byte("{}"), room, common); err != nil {
+			return called(theFacts, err)
+		}
 	}
 	usage, roomUsage, faults, err := wire.CommonUsage(text, room, common)
 	if err != nil {
-		return err
+		return called(theInput, err)
 	}
 	var compared *pricing.Comparison
 	if len(faults) == 0 {
@@ -80,6 +88,22 @@ func readInputs(in io.Reader) ([]byte, error) {
 	return text, err
 }
 
+// What the text is called that a command reads.
+const (
+	theInput = "The input"
+	theFacts = "The text of the facts"
+)
+
+// called returns the error of reading JSON with the text called by a name that a
+// command line has.
+func called(name string, err error) error {
+	var m *wire.Malformed
+	if errors.As(err, &m) {
+		return m.Of(name)
+	}
+	return err
+}
+
 // faultsError is the error of inputs at fault.
 func faultsError(faults []*pricing.InputError, l pricing.Lang) error {
 	messages := make([]string, len(faults))
@@ -92,13 +116,14 @@ func faultsError(faults []*pricing.InputError, l pricing.Lang) error {
 // printComparison prints the columns side by side in their order, totals first,
 // and then what each of them lacks.
 func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	w := wordsIn(l)
+	var t table
 	row := func(name string, cell func(column *pricing.ComparedColumn, i int) string) {
-		fmt.Fprint(w, name)
+		cells := []string{name}
 		for i := range c.Columns {
-			fmt.Fprint(w, "\t", cell(&c.Columns[i], i))
+			cells = append(cells, cell(&c.Columns[i], i))
 		}
-		fmt.Fprintln(w)
+		t.row(cells...)
 	}
 	of := func(amount func(o *pricing.OptionEstimate) string) func(*pricing.ComparedColumn, int) string {
 		return func(column *pricing.ComparedColumn, _ int) string {
@@ -109,37 +134,37 @@ func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error
 		}
 	}
 	row("", func(column *pricing.ComparedColumn, _ int) string { return column.Book.Product + "@" + column.Book.ID })
-	row("option", of(func(o *pricing.OptionEstimate) string { return o.Option.ID }))
-	row("total", of(func(o *pricing.OptionEstimate) string { return pricing.Grouped(o.Total.StringFixed(2)) }))
-	row("a month", of(func(o *pricing.OptionEstimate) string { return pricing.Grouped(o.Monthly.StringFixed(2)) }))
-	row("difference", func(column *pricing.ComparedColumn, _ int) string {
+	row(w.Option, of(func(o *pricing.OptionEstimate) string { return o.Option.ID }))
+	row(w.Total, of(func(o *pricing.OptionEstimate) string { return pricing.Grouped(o.Total.StringFixed(2)) }))
+	row(w.Monthly, of(func(o *pricing.OptionEstimate) string { return pricing.Grouped(o.Monthly.StringFixed(2)) }))
+	row(w.Difference, func(column *pricing.ComparedColumn, _ int) string {
 		switch {
 		case column.Cheapest:
-			return "cheapest"
+			return w.Cheapest
 		case column.Difference == nil:
 			return "-"
 		default:
 			return pricing.Grouped(column.Difference.StringFixed(2))
 		}
 	})
-	row("serves everything", func(column *pricing.ComparedColumn, _ int) string {
+	row(w.Serves, func(column *pricing.ComparedColumn, _ int) string {
 		if column.ServesAll() {
-			return "yes"
+			return w.Yes
 		}
-		return "no"
+		return w.No
 	})
-	row("", func(*pricing.ComparedColumn, int) string { return "" })
+	t.row()
 	for i := range c.Rows {
 		r := &c.Rows[i]
 		row(r.Name.In(l), func(_ *pricing.ComparedColumn, j int) string {
 			if cell := &r.Cells[j]; cell.State != pricing.CellCharged {
-				return "- " + strings.ReplaceAll(string(cell.State), "_", " ")
+				return "- " + w.States[cell.State]
 			} else {
 				return pricing.Grouped(cell.Amount.String())
 			}
 		})
 	}
-	if err := w.Flush(); err != nil {
+	if err := t.write(out); err != nil {
 		return err
 	}
 	for i := range c.Columns {

@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"suanpan/calc/wire"
 	"suanpan/pricing"
@@ -41,7 +41,7 @@ func Estimate(c *pricing.Catalog, o EstimateOptions, in io.Reader, out io.Writer
 	}
 	usage, faults, err := wire.DecodeUsage(text, book)
 	if err != nil {
-		return err
+		return called(theInput, err)
 	}
 	if len(faults) > 0 {
 		return faultsError(faults, o.Lang)
@@ -64,32 +64,60 @@ func productIDs(c *pricing.Catalog) string {
 	return strings.Join(ids, ", ")
 }
 
-// printTable prints the options, the recommended first, each with its lines.
+// printTable prints the options, the recommended first, each with its lines, what
+// is bought in them, and what is to be known of it.
 func printTable(out io.Writer, e *pricing.Estimate, l pricing.Lang) error {
-	book := e.Usage.Book()
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "%s · %s · %s · months: %d\n", book.Name.In(l), book.ID, book.Currency, e.Usage.Months())
+	book, w := e.Usage.Book(), wordsIn(l)
+	if _, err := fmt.Fprintf(out, "%s · %s · %s · "+w.Months+"\n", book.Name.In(l), book.ID, book.Currency, e.Usage.Months()); err != nil {
+		return err
+	}
+	var t table
 	best := e.Recommended()
 	for i := range e.Options {
 		o := &e.Options[i]
-		mark := ""
+		var marks []string
 		switch {
 		case o == best:
-			mark = "recommended"
+			marks = append(marks, w.Recommended)
 		case !o.Feasible:
-			mark = "not feasible"
+			marks = append(marks, w.NotFeasible)
 		}
 		if !o.Complete {
-			mark = strings.TrimPrefix(mark+", not complete", ", ")
+			marks = append(marks, w.NotComplete)
 		}
-		fmt.Fprintf(w, "\n%s\t%s\t%s\n", o.Option.ID, pricing.Grouped(o.Total.StringFixed(2)), mark)
+		t.row()
+		t.row(o.Option.ID, pricing.Grouped(o.Total.StringFixed(2)), strings.Join(marks, ", "))
 		for j := range o.Lines {
 			line := &o.Lines[j]
-			fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", line.ID(), pricing.Grouped(line.Amount.String()), line.Settlement(), line.Formula)
+			t.row("  "+line.ID(), pricing.Grouped(line.Amount.String()), w.Settlements[line.Settlement()], line.Formula)
+		}
+		for j := range o.Purchases {
+			t.row("  " + bought(&o.Purchases[j], e.Usage.Months(), l))
 		}
 		for _, v := range o.Violations {
-			fmt.Fprintf(w, "  ! %s\n", v.Message.In(l))
+			t.row("  ! " + v.Message.In(l))
+		}
+		for _, n := range o.Notes {
+			t.row("  ~ " + n.In(l))
 		}
 	}
-	return w.Flush()
+	return t.write(out)
+}
+
+// bought says what is bought, and in which year where there are several. It is
+// paid by the lines above it.
+func bought(p *pricing.Purchase, months int64, l pricing.Lang) string {
+	w := wordsIn(l)
+	what := p.ID
+	switch {
+	case !p.Rate.IsZero():
+		what += fmt.Sprintf(w.Rate, p.Rate)
+	case p.Holds > 0:
+		what += fmt.Sprintf(w.Holds, pricing.Grouped(strconv.FormatInt(p.Holds, 10)), p.Unit.In(l))
+	}
+	text := fmt.Sprintf(w.Bought, p.Quantity, what, pricing.Grouped(p.Amount.String()))
+	if p.Window > 0 && months > 12 {
+		text += fmt.Sprintf(w.Year, p.Window)
+	}
+	return text
 }

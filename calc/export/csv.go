@@ -193,7 +193,10 @@ func recordsOfItem(of record, item *quotes.Item, w *words) ([]record, error) {
 	for _, l := range item.Lines {
 		r := of
 		r[columnRecord], r[columnID], r[columnName] = recordLine, l.ID, l.Name
-		r[columnQuantity], r[columnUnit], r[columnUnitPrice] = l.Quantity, l.Unit, l.UnitPrice
+		r[columnQuantity], r[columnUnit] = l.Quantity, l.Unit
+		if r[columnUnitPrice], err = unitPriceOfOne(&l); err != nil {
+			return nil, err
+		}
 		r[columnSettlement], r[columnAmount], r[columnFormula], r[columnSource] = l.Settlement, l.Amount, l.Formula, l.Source
 		all = append(all, r)
 	}

@@ -77,7 +77,8 @@ func TestTable(t *testing.T) {
 			var want []wire.Line
 			for i := range d.Items {
 				for _, line := range d.Items[i].Lines {
-					line.Assumptions = nil
+					line.UnitPrice = priceOfOne(line.UnitPrice, line.Per)
+					line.Assumptions, line.Per, line.Parts = nil, "", nil
 					want = append(want, line)
 				}
 			}
@@ -91,6 +92,38 @@ func TestTable(t *testing.T) {
 				if !sums[key].Equal(decimal.RequireFromString(figure)) {
 					t.Errorf("%s is %s, want %s", key, sums[key], figure)
 				}
+			}
+		}
+	}
+}
+
+// priceOfOne moves the point of a price that is for so many.
+func priceOfOne(price, per string) string {
+	if price == "" {
+		return ""
+	}
+	return decimal.RequireFromString(price).Shift(-int32(strings.Count(per, "0"))).String()
+}
+
+// TestTableOfNoPrice: a line that has not one price shows none, also in a quote
+// that was saved when lines still had one of 0.
+func TestTableOfNoPrice(t *testing.T) {
+	u := usage(t, "tencent-trtc", `{"deliver_cos_hd_minutes": 50000, "deliver_cos_sd_minutes": 1, "dashboard": "basic", "av_hd_minutes": 1500000}`)
+	d := freeze(t, order(pricing.English, quotes.OrderItem{Usage: u, Option: "ultimate", Quantity: 1}))
+	for range 2 {
+		prices := map[string]string{}
+		for _, row := range cells(t, table(t, d, address)) {
+			if row["record"] == "line" {
+				prices[row["id"]] = row["unit_price"]
+			}
+		}
+		if got := prices["delivery"] + "/" + prices["dashboard_overage"]; got != "/0.00099" {
+			t.Errorf("the prices are %s", got)
+		}
+		d = copyOf(t, d)
+		for i := range d.Items[0].Lines {
+			if line := &d.Items[0].Lines[i]; line.UnitPrice == "" {
+				line.UnitPrice, line.Parts = "0", nil
 			}
 		}
 	}

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
-
-	"suanpan/calc/wire"
 )
 
 // maxFigure bounds the text of a figure; the largest that the engine makes are
@@ -38,34 +36,3 @@ func figure(text string) (decimal.Decimal, error) {
 // to 15 significant digits; a figure with more of them is rounded to what the
 // format can hold. The other exports have it exactly.
 func cellNumber(d decimal.Decimal) (float64, error) { return strconv.ParseFloat(d.String(), 64) }
-
-// maxPer is the largest number of zeros of a "per 1,000,000" price.
-const maxPer = 9
-
-// factorOf returns what a line's quantity × unit price has to be multiplied
-// with to give its amount: 1, the months of the term or its started years, and
-// each of them over a power of ten where the price is for so many units. It
-// reports false if the amount is made in another way, by packs, tiers or
-// several prices, so that another quantity would not cost in proportion.
-func factorOf(l *wire.Line, months int64) (decimal.Decimal, bool, error) {
-	var figures [3]decimal.Decimal
-	for i, text := range []string{l.Quantity, l.UnitPrice, l.Amount} {
-		var err error
-		if figures[i], err = figure(text); err != nil {
-			return decimal.Decimal{}, false, fmt.Errorf("line %.40s: %w", l.ID, err)
-		}
-	}
-	product, amount := figures[0].Mul(figures[1]), figures[2]
-	if product.IsZero() {
-		return decimal.Decimal{}, false, nil
-	}
-	const monthsOfYear = 12
-	for per := range int32(maxPer + 1) {
-		for _, times := range []int64{1, months, (months + monthsOfYear - 1) / monthsOfYear} {
-			if factor := decimal.New(times, -per); product.Mul(factor).Equal(amount) {
-				return factor, true, nil
-			}
-		}
-	}
-	return decimal.Decimal{}, false, nil
-}

@@ -102,12 +102,17 @@ func multiply(t *testing.T, random *rand.Rand, d *quotes.Document, b *book) *quo
 		for j := range item.Lines {
 			line := &item.Lines[j]
 			amount := decimal.RequireFromString(line.Amount)
-			if b.formula("F", place.lines+j) != "" && kindOf(line, item.Months) != "constant" {
-				quantity := random.Int64N(1000)
-				before := decimal.RequireFromString(line.Quantity)
-				amount = amount.Mul(decimal.NewFromInt(quantity)).Div(before)
-				line.Quantity, line.Amount = strconv.FormatInt(quantity, 10), amount.String()
-				b.change(place.lines+j, quantity)
+			if kind := kindOf(line); kind != "constant" {
+				amount = decimal.Decimal{}
+				for k := range line.Parts {
+					row := place.row[j]
+					if kind != "plain" {
+						row += 1 + k
+					}
+					quantity := random.Int64N(100_000)
+					b.change(row, quantity)
+					amount = amount.Add(amountOf(t, &line.Parts[k], strconv.FormatInt(quantity, 10)))
+				}
 			}
 			one = one.Add(amount)
 			if line.Settlement == string(pricing.Prepaid) {
@@ -133,7 +138,7 @@ func multiply(t *testing.T, random *rand.Rand, d *quotes.Document, b *book) *quo
 func halves(t *testing.T) *quotes.Document {
 	d := freeze(t, order(pricing.English, quotes.OrderItem{Usage: usage(t, "tencent-im", `{"dau": 15000}`), Quantity: 1, Option: "pro"}))
 	line, item := d.Items[0].Lines[0], d.Items[0]
-	line.UnitPrice = "0"
+	line.UnitPrice, line.Parts = "", nil
 	d.Items = nil
 	var total decimal.Decimal
 	for i, amounts := range [][]string{{"1.005"}, {"2.675"}, {"1.115", "-0.100"}, {"0.1", "0.2", "0.005"}, {"1000000.005"}, {"8.345", "0.01"}, {"-0.005"}, {"0.125", "0.12"}} {
@@ -153,16 +158,64 @@ func halves(t *testing.T) *quotes.Document {
 	return d
 }
 
+// readersChanges are changes of quantities, and the usage that they are of. A
+// cell is named by its line, with a + for each row that it is below it.
+var readersChanges = []struct {
+	name, product, option, before, after string
+	changes                              map[string]int64
+}{
+	{
+		"blocks", "tencent-im", "pro", `{"dau": 15000, "months": 12}`, `{"dau": 45000, "months": 12}`,
+		map[string]int64{"dau_overage +": 45_000},
+	}, {
+		"a block just begun", "tencent-im", "pro", `{"dau": 15000, "live_domestic_mbps": 7, "months": 12}`, `{"dau": 30001, "live_domestic_mbps": 100, "months": 12}`,
+		map[string]int64{"dau_overage +": 30_001, "live_domestic": 3_000},
+	}, {
+		"beyond an allowance", "easemob-im", "ultimate",
+		`{"translation_characters": 2500000, "push_dau": 20000, "speech_to_text_messages": 60000}`,
+		`{"translation_characters": 3333333, "push_dau": 30000, "speech_to_text_messages": 50001}`,
+		map[string]int64{"translation_overage +": 3_333_333, "push_overage +": 30_000, "speech_to_text_overage +": 50_001},
+	}, {
+		"moderation of several kinds", "easemob-im", "pro",
+		`{"moderation": [{"model": "text", "quantity": 10000000}, {"model": "audio_voice", "quantity": 7}, {"model": "image_ocr", "quantity": 1}], "months": 3}`,
+		`{"moderation": [{"model": "text", "quantity": 7654321}, {"model": "audio_voice", "quantity": 70000}, {"model": "image_ocr", "quantity": 333}], "months": 3}`,
+		map[string]int64{"moderation +": 7_654_321, "moderation ++": 70_000, "moderation +++": 333},
+	}, {
+		"delivery, relay and the rest", "tencent-trtc", "ultimate",
+		`{"deliver_cos_hd_minutes": 50000, "deliver_third_party_4k_minutes": 1000, "relay_tencent_mbps": 200, "relay_third_party_mbps": 10, "screenshots": 22000, "record_mixed_hd_minutes": 3, "transcode_audio_minutes": 1}`,
+		`{"deliver_cos_hd_minutes": 123457, "deliver_third_party_4k_minutes": 7, "relay_tencent_mbps": 99, "relay_third_party_mbps": 7917327, "screenshots": 33333, "record_mixed_hd_minutes": 5, "transcode_audio_minutes": 20}`,
+		map[string]int64{"delivery +": 123_457, "delivery ++": 7, "relay +": 99, "relay ++": 7_917_327, "screenshots +": 33_333, "recording_overage +": 5, "recording_overage ++": 20},
+	}, {
+		"a relay that becomes free", "tencent-trtc", "starter", `{"relay_tencent_mbps": 200}`, `{"relay_tencent_mbps": 99}`,
+		map[string]int64{"relay +": 99},
+	}, {
+		"minutes of a dashboard", "tencent-trtc", "ultimate", `{"av_hd_minutes": 1100000, "deliver_cos_sd_minutes": 5, "dashboard": "basic", "months": 1}`,
+		`{"av_hd_minutes": 1100000, "deliver_cos_sd_minutes": 1000000000000, "dashboard": "basic", "months": 1}`,
+		map[string]int64{"delivery": 1_000_000_000_000},
+	}, {
+		"rows with factors", "aliyun-multimodal", "payg",
+		`{"workloads": [{"rounds": 1000, "asr": "premium", "dialogue": "casual", "model": "deepseek", "tts": "light", "tts_calls": 3}, {"rounds": 7, "asr": "light", "dialogue": "vision"}], "devices": 100, "device_tier": "standard", "months": 13}`,
+		`{"workloads": [{"rounds": 123456, "asr": "premium", "dialogue": "casual", "model": "deepseek", "tts": "light", "tts_calls": 5}, {"rounds": 8, "asr": "light", "dialogue": "vision"}], "devices": 1234, "device_tier": "standard", "months": 13}`,
+		map[string]int64{"asr +": 123_456, "asr ++": 8, "dialogue +": 123_456, "dialogue ++": 8, "tts": 617_280, "device_subscription": 1234},
+	}, {
+		"tokens", "inf-llm", "payg",
+		`{"models": [{"model": "inf-chat-v1", "input_tokens": 10000000, "output_tokens": 1}], "months": 12}`,
+		`{"models": [{"model": "inf-chat-v1", "input_tokens": 12345678, "output_tokens": 1000001}], "months": 12}`,
+		map[string]int64{"input_tokens": 12_345_678, "output_tokens": 1_000_001},
+	},
+}
+
 // TestLibreOffice: another program reads what is written and computes the same
 // from it, as it is and after a quantity was changed.
 func TestLibreOffice(t *testing.T) {
 	t.Parallel()
 	o := &office{t: t, in: t.TempDir()}
 	random := rand.New(rand.NewPCG(3, 4))
-	recomputed := func(name string, d *quotes.Document, data []byte) {
+	// laidOut is the document whose rows the workbook has.
+	recomputed := func(name string, laidOut, d *quotes.Document, data []byte) {
 		o.add(".xlsx", data, func(data []byte) {
 			t.Run(name, func(t *testing.T) {
-				b := find(t, open(t, data), d)
+				b := find(t, open(t, data), laidOut)
 				b.holdsTotals(d)
 				if got := b.text("A", 1); got != d.Title || b.formula("A", 1) != "" {
 					t.Errorf("the title is %q (formula %q)", got, b.formula("A", 1))
@@ -185,28 +238,36 @@ func TestLibreOffice(t *testing.T) {
 				name += ", changed"
 				d = multiply(t, random, d, b)
 			}
-			recomputed(name, d, b.bytes())
+			recomputed(name, d, d, b.bytes())
 		}
 	}
 	d := halves(t)
-	recomputed("halves of a fen", d, find(t, workbook(t, d, address), d).bytes())
+	recomputed("halves of a fen", d, d, find(t, workbook(t, d, address), d).bytes())
 
 	// What a reader changes comes to what the engine has for the same usage.
-	var same []*quotes.Document
-	for _, l := range languages {
-		few := freeze(t, order(l, quotes.OrderItem{Usage: usage(t, "tencent-im", `{"dau": 15000, "months": 12}`), Option: "pro", Quantity: 1}))
-		many := freeze(t, order(l, quotes.OrderItem{Usage: usage(t, "tencent-im", `{"dau": 45000, "months": 12}`), Option: "pro", Quantity: 3}))
+	var same *quotes.Document
+	for n, tt := range readersChanges {
+		item := func(inputs string, times int64) *quotes.Document {
+			return freeze(t, order(languages[n%2], quotes.OrderItem{Usage: usage(t, tt.product, inputs), Option: tt.option, Quantity: times}))
+		}
+		few, many := item(tt.before, 1), item(tt.after, 3)
 		b := find(t, workbook(t, few, address), few)
-		overage := slices.IndexFunc(few.Items[0].Lines, func(l wire.Line) bool { return l.ID == "dau_overage" })
-		b.change(b.items[0].lines+overage, 4)
+		for cell, quantity := range tt.changes {
+			id, below, _ := strings.Cut(cell, " ")
+			at := slices.IndexFunc(few.Items[0].Lines, func(l wire.Line) bool { return l.ID == id })
+			if at < 0 {
+				t.Fatalf("%s has no line %s", tt.product, id)
+			}
+			b.change(b.items[0].row[at]+len(below), quantity)
+		}
 		b.change(b.items[0].amount, 3)
-		recomputed("as the engine has it, "+string(l), many, b.bytes())
-		same = append(same, few)
+		recomputed("as the engine has it, "+tt.name, few, many, b.bytes())
+		same = few
 	}
 
 	// No text of a table becomes a formula.
 	var table bytes.Buffer
-	if err := export.CSV(&table, same[1], address); err != nil {
+	if err := export.CSV(&table, same, address); err != nil {
 		t.Fatal(err)
 	}
 	o.add(".csv", table.Bytes(), func(data []byte) {

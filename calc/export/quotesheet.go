@@ -10,7 +10,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"suanpan/calc/quotes"
-	"suanpan/calc/wire"
 	"suanpan/pricing"
 )
 
@@ -213,10 +212,13 @@ func (s *sheet) item(n int, item *quotes.Item) (itemRows, error) {
 		text(st.head, w.Line), text(st.headRight, w.Quantity), text(st.headAfter, w.Unit), text(st.headRight, w.UnitPrice),
 		text(st.headRight, w.Factor), text(st.headRight, w.Amount), text(st.headAfter, w.Settlement), text(st.head, w.Formula), text(st.head, w.Source))
 	first := len(s.rows) + 1
+	lines := make([]string, len(item.Lines)) // their amounts, without those of their parts
 	for i := range item.Lines {
-		if err := s.line(&item.Lines[i], item.Months); err != nil {
+		row, err := s.line(&item.Lines[i])
+		if err != nil {
 			return itemRows{}, err
 		}
+		lines[i] = at(colAmount, row)
 	}
 	last := len(s.rows)
 	if len(item.Lines) == 0 {
@@ -235,7 +237,7 @@ func (s *sheet) item(n int, item *quotes.Item) (itemRows, error) {
 		return sum(`SUMIF(%s,"%s",%s)`, settlements, w.settlement(string(settlement)), amounts)
 	}
 	var rows itemRows
-	one, err := s.sum(st.sumName, st.sum, w.OfOne, item.Total, sum("SUM(%s)", amounts))
+	one, err := s.sum(st.sumName, st.sum, w.OfOne, item.Total, sum("SUM(%s)", strings.Join(lines, ",")))
 	if err != nil {
 		return rows, err
 	}
@@ -278,45 +280,4 @@ func (s *sheet) itemAmount(item *quotes.Item, one int) (row int, err error) {
 	row = len(s.rows) + 1
 	amount, err := number(st.item, d, rounded(at(colAmount, one)+"*"+at(colQuantity, row)))
 	return s.add(fit, text(st.itemText, s.words.ItemAmount), times, text(st.itemUnit, s.words.Times), blank(st.itemText), blank(st.itemText), amount), err
-}
-
-// line writes a line. Its amount is a formula if it is in proportion to the
-// quantity, which is then the reader's to change.
-func (s *sheet) line(l *wire.Line, months int64) error {
-	st := s.styles
-	factor, live, err := factorOf(l, months)
-	if err != nil {
-		return err
-	}
-	row := len(s.rows) + 1
-	quantity, formula := st.given, ""
-	if live {
-		quantity, formula = st.quantity, at(colQuantity, row)+"*"+at(colUnitPrice, row)
-	}
-	cells := []any{text(st.text, l.Name), nil, text(st.textAfter, l.Unit), blank(st.text), blank(st.text), nil,
-		text(st.textAfter, s.words.settlement(l.Settlement)), text(st.small, l.Formula), text(st.small, l.Source)}
-	if live && !factor.Equal(decimal.NewFromInt(1)) {
-		formula += "*" + at(colFactor, row)
-		if cells[4], err = number(st.factor, factor, ""); err != nil {
-			return err
-		}
-	}
-	for _, c := range []struct {
-		column, style int
-		figure        string
-		formula       string
-	}{{1, quantity, l.Quantity, ""}, {3, st.unitPrice, l.UnitPrice, ""}, {5, st.amount, l.Amount, formula}} {
-		d, err := figure(c.figure)
-		if err != nil {
-			return err
-		}
-		if c.column == 3 && d.IsZero() {
-			continue // a line of several prices has none of its own
-		}
-		if cells[c.column], err = number(c.style, d, c.formula); err != nil {
-			return err
-		}
-	}
-	s.add(fit, cells...)
-	return nil
 }

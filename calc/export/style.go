@@ -33,6 +33,7 @@ type styles struct {
 	title, totalName, total, hint, name, value, date, warning          int
 	band, facts, head, headAfter, headRight                            int
 	text, textAfter, quantity, given, unitPrice, factor, amount, small int
+	ofWhich, partQuantity, partAmount, partFactor                      int // of a line
 	sumName, sum, partName, part, itemText, itemUnit, itemTimes, item  int
 	section, inputName, inputText, inputCount                          int
 	fraction                                                           int // of conditional formatting
@@ -123,6 +124,11 @@ func newStyles(f *excelize.File, w *words) (*styles, error) {
 		factor:    m.make(look{below: true, right: true, format: formatGeneral}),
 		amount:    m.make(look{below: true, right: true, format: formatMoney}),
 		small:     m.make(look{size: smallSize, below: true, color: quiet}),
+
+		ofWhich:      m.make(look{size: smallSize, below: true, color: quiet, indented: true}),
+		partQuantity: m.make(look{size: smallSize, below: true, right: true, color: typed, format: formatWhole}),
+		partAmount:   m.make(look{size: smallSize, below: true, color: quiet, right: true, format: formatMoney}),
+		partFactor:   m.make(look{size: smallSize, below: true, color: quiet, right: true, format: formatGeneral}),
 
 		sumName:   m.make(look{bold: true}),
 		sum:       m.make(look{bold: true, right: true, format: formatMoney}),

@@ -25,6 +25,7 @@ type words struct {
 	PricesOf, Month, Months                                            string
 	Line, Quantity, Unit, UnitPrice, Factor, Amount, Settlement        string
 	Formula, Source                                                    string
+	OfWhich, OfWhichOf, Usage, UsageOf                                 string
 	NothingToPay, OfOne, Monthly, ItemAmount, Times                    string
 	Entered, Saved, Bought, Assumptions, Exclusions, Notes, Sources    string
 	PriceBook, PriceBookHash, Term                                     string
@@ -57,7 +58,7 @@ var english = words{
 	DueUpFront:       "Due up front",
 	BilledAfterwards: "Billed afterwards",
 
-	ChangeQuantities: "Change a quantity in blue, and the amounts follow at the prices shown. Packs, tiers and plans are not chosen anew; the calculator does that.",
+	ChangeQuantities: "Change a quantity in blue, and the amounts follow at the prices shown. Packs, commitments, minimums and plans are not chosen anew; the calculator does that.",
 	NotComplete:      "Not complete: something that was asked for has no public price, and the figures leave it out.",
 
 	PricesOf: "prices of %s",
@@ -73,6 +74,11 @@ var english = words{
 	Settlement: "Paid",
 	Formula:    "How it is computed",
 	Source:     "Where the price is from",
+
+	OfWhich:   "of which",
+	OfWhichOf: "of which: %s",
+	Usage:     "usage",
+	UsageOf:   "usage: %s",
 
 	NothingToPay: "Nothing to pay: everything entered is within what this plan includes.",
 	OfOne:        "Total for one",
@@ -119,7 +125,7 @@ var chinese = words{
 	DueUpFront:       "预付金额",
 	BilledAfterwards: "后付金额",
 
-	ChangeQuantities: "修改蓝色的数量，金额即按表中单价重算。资源包、阶梯价和套餐不会重新选择，如需重选请用计算器。",
+	ChangeQuantities: "修改蓝色的数量，金额即按表中单价重算。资源包、承诺消费、最低消费和套餐不会重新选择，如需重选请用计算器。",
 	NotComplete:      "不完整：所填内容中有一项没有公开价格，金额未包含它。",
 
 	PricesOf: "%s 的价格",
@@ -135,6 +141,11 @@ var chinese = words{
 	Settlement: "付费方式",
 	Formula:    "算式",
 	Source:     "价格出处",
+
+	OfWhich:   "其中",
+	OfWhichOf: "其中：%s",
+	Usage:     "用量",
+	UsageOf:   "用量：%s",
 
 	NothingToPay: "无需付费：所填用量都在该套餐的免费额度以内。",
 	OfOne:        "单份合计",

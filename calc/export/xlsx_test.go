@@ -51,9 +51,26 @@ type book struct {
 	items []place
 }
 
-// place is where an item stands: its lines are in the rows from lines on, and
-// each sum in a row of its own; monthly is 0 if there is none.
-type place struct{ band, lines, one, monthly, prepaid, postpaid, amount int }
+// place is where an item stands: its lines are in the rows from lines on, each
+// in its row with its parts below it, and each sum in a row of its own; monthly
+// is 0 if there is none.
+type place struct {
+	band, lines                             int
+	row                                     []int
+	one, monthly, prepaid, postpaid, amount int
+}
+
+// rowsOf returns how many rows a line has.
+func rowsOf(l *wire.Line) int {
+	switch kindOf(l) {
+	case "ruled":
+		return 2
+	case "sum":
+		return 1 + len(l.Parts)
+	default:
+		return 1
+	}
+}
 
 // find finds the items of a document.
 func find(t testing.TB, f *excelize.File, d *quotes.Document) *book {
@@ -71,7 +88,12 @@ func find(t testing.TB, f *excelize.File, d *quotes.Document) *book {
 			t.Fatalf("there is no row %q", band)
 		}
 		p := place{band: at + 1, lines: at + 4}
-		p.one = p.lines + max(1, len(item.Lines))
+		p.one = p.lines
+		for j := range item.Lines {
+			p.row = append(p.row, p.one)
+			p.one += rowsOf(&item.Lines[j])
+		}
+		p.one = max(p.one, p.lines+1)
 		next := p.one + 1
 		if item.Months > 1 {
 			p.monthly = next
@@ -127,21 +149,126 @@ func (b *book) holdsTotals(d *quotes.Document) {
 	}
 }
 
-// kindOf says in words of its own how an amount is made of its quantity.
-func kindOf(l *wire.Line, months int64) string {
-	q, p, a := decimal.RequireFromString(l.Quantity), decimal.RequireFromString(l.UnitPrice), decimal.RequireFromString(l.Amount)
+// kindOf says how an amount is made of its quantity: it is a constant, a
+// quantity at a price, a quantity of which not all is charged, or a sum.
+func kindOf(l *wire.Line) string {
 	switch {
-	case p.IsZero():
+	case len(l.Parts) == 0 && (l.UnitPrice == "" || l.UnitPrice == "0"):
 		return "constant"
-	case q.Mul(p).Equal(a):
+	case len(l.Parts) == 0:
 		return "plain"
-	case q.Mul(p).Mul(decimal.NewFromInt(months)).Equal(a):
-		return "months"
-	case strings.Contains(l.Formula, " ÷ 1,000 × ") || strings.Contains(l.Formula, "÷ 12⌉"):
-		return "factor"
+	case l.UnitPrice == "":
+		return "sum"
+	case l.Parts[0].Included+l.Parts[0].Block+l.Parts[0].FreeBelow != "":
+		return "ruled"
 	default:
-		return "constant"
+		return "plain"
 	}
+}
+
+// charged is the formula of what is charged of the quantity in a cell.
+func charged(p *wire.Part, cell string) string {
+	over := cell
+	if p.Included != "" {
+		over = "MAX(0," + cell + "-" + p.Included + ")"
+	}
+	switch {
+	case p.FreeBelow != "":
+		return "IF(" + cell + "<" + p.FreeBelow + ",0," + cell + ")"
+	case p.Blocks == "full":
+		return "ROUNDDOWN(" + over + "/" + p.Block + ",0)"
+	case p.Block != "":
+		return "ROUNDUP(" + over + "/" + p.Block + ",0)"
+	default:
+		return over
+	}
+}
+
+// holdsPrice checks the price and the factor of a part, and that the amount
+// is made of them.
+func (b *book) holdsPrice(p *wire.Part, charged string, row int) {
+	b.t.Helper()
+	b.holds("D", row, p.UnitPrice)
+	factor := decimal.NewFromInt(1)
+	if p.Times != "" {
+		factor = decimal.RequireFromString(p.Times)
+	}
+	factor = factor.Shift(-int32(strings.Count(p.Per, "0")))
+	want := fmt.Sprintf("%s*D%d", charged, row)
+	if factor.Equal(decimal.NewFromInt(1)) {
+		if got := b.text("E", row); got != "" {
+			b.t.Errorf("E%d holds %q", row, got)
+		}
+	} else {
+		b.holds("E", row, factor.String())
+		want += fmt.Sprintf("*E%d", row)
+	}
+	if got := b.formula("F", row); got != want {
+		b.t.Errorf("F%d is the formula %q, want %q", row, got, want)
+	}
+}
+
+// holdsLine checks the rows of a line.
+func (b *book) holdsLine(l *wire.Line, row int) {
+	b.t.Helper()
+	b.holds("B", row, l.Quantity)
+	b.holds("F", row, l.Amount)
+	if got := b.text("A", row) + b.text("C", row) + b.text("H", row) + b.text("I", row); got != l.Name+l.Unit+l.Formula+l.Source {
+		b.t.Errorf("row %d says %q of %+v", row, got, l)
+	}
+	counted, cell := "", "B"+strconv.Itoa(row)
+	switch kindOf(l) {
+	case "constant":
+		if got := b.text("D", row) + b.formula("F", row); got != "" {
+			b.t.Errorf("row %d has %q", row, got)
+		}
+	case "plain":
+		b.holdsPrice(&l.Parts[0], cell, row)
+	case "ruled":
+		p := &l.Parts[0]
+		b.holdsPrice(p, cell, row)
+		b.holds("B", row+1, p.Quantity)
+		counted = charged(p, "B"+strconv.Itoa(row+1))
+		if got := b.text("C", row+1); got != p.Unit {
+			b.t.Errorf("C%d holds %q, want %q", row+1, got, p.Unit)
+		}
+	case "sum":
+		if got := b.text("D", row); got != "" {
+			b.t.Errorf("D%d holds %q", row, got)
+		}
+		if got, want := b.formula("F", row), fmt.Sprintf("SUM(F%d:F%d)", row+1, row+len(l.Parts)); got != want {
+			b.t.Errorf("F%d is the formula %q, want %q", row, got, want)
+		}
+		var all []string
+		for i := range l.Parts {
+			p, at := &l.Parts[i], row+1+i
+			all = append(all, charged(p, "B"+strconv.Itoa(at)))
+			b.holds("B", at, p.Quantity)
+			b.holdsPrice(p, all[i], at)
+			b.holds("F", at, amountOf(b.t, p, p.Quantity).String())
+			if got := b.text("A", at) + b.text("C", at); !strings.HasSuffix(got, p.Name+p.Unit) {
+				b.t.Errorf("row %d says %q of %+v", at, got, p)
+			}
+		}
+		if l.ID != "recording_overage" { // converted
+			counted = strings.Join(all, "+")
+		}
+	}
+	if got := b.formula("B", row); got != counted {
+		b.t.Errorf("B%d is the formula %q, want %q", row, got, counted)
+	}
+}
+
+// amountOf returns what the engine has for another quantity of a part.
+func amountOf(t testing.TB, p *wire.Part, quantity string) decimal.Decimal {
+	t.Helper()
+	other := *p
+	other.Quantity = quantity
+	read, err := other.Read(decimal.NewFromString)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read.Amount()
 }
 
 // TestWorkbook: every figure of every product is in the workbook, and those
@@ -157,31 +284,9 @@ func TestWorkbook(t *testing.T) {
 			for i, p := range b.items {
 				item := &d.Items[i]
 				for j := range item.Lines {
-					line, row := &item.Lines[j], p.lines+j
-					b.holds("B", row, line.Quantity)
-					b.holds("F", row, line.Amount)
-					if line.UnitPrice == "0" {
-						if got := b.text("D", row); got != "" {
-							t.Errorf("D%d holds %q", row, got)
-						}
-					} else {
-						b.holds("D", row, line.UnitPrice)
-					}
-					kind := kindOf(line, item.Months)
-					kinds[kind]++
-					want := map[string]string{"plain": "B%d*D%[1]d", "months": "B%d*D%[1]d*E%[1]d", "factor": "B%d*D%[1]d*E%[1]d"}[kind]
-					if want != "" {
-						want = fmt.Sprintf(want, row)
-					}
-					if got := b.formula("F", row); got != want {
-						t.Errorf("%s of %s: the amount is the formula %q, want %q", line.ID, item.Product, got, want)
-					}
-					if kind == "months" {
-						b.holds("E", row, strconv.FormatInt(item.Months, 10))
-					}
-					if got := b.text("A", row) + b.text("C", row) + b.text("H", row) + b.text("I", row); got != line.Name+line.Unit+line.Formula+line.Source {
-						t.Errorf("row %d says %q of %+v", row, got, line)
-					}
+					line := &item.Lines[j]
+					b.holdsLine(line, p.row[j])
+					kinds[kindOf(line)]++
 					if strings.HasPrefix(line.Amount, "-") {
 						negative++
 					}
@@ -196,7 +301,7 @@ func TestWorkbook(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"plain", "months", "factor", "constant"} {
+	for _, kind := range []string{"plain", "ruled", "sum", "constant"} {
 		if kinds[kind] < 20 {
 			t.Errorf("there are only %d lines that are %s", kinds[kind], kind)
 		}
@@ -314,7 +419,7 @@ func TestExactTo15Digits(t *testing.T) {
 	d := freeze(t, order(pricing.English, quotes.OrderItem{Usage: usage(t, "tencent-im", `{}`), Quantity: 1, Option: "pro"}))
 	random := rand.New(rand.NewPCG(1, 2))
 	line := d.Items[0].Lines[0]
-	line.UnitPrice = "0"
+	line.UnitPrice, line.Parts = "", nil
 	d.Items[0].Lines = nil
 	for range 2000 {
 		digits := 1 + random.IntN(15)
@@ -362,6 +467,57 @@ func TestUnprintable(t *testing.T) {
 	}
 }
 
+// TestWorkbookSavedEarlier: a quote that was saved before lines said their parts
+// has formulas where a line has a unit price.
+func TestWorkbookSavedEarlier(t *testing.T) {
+	u := usage(t, "easemob-im", `{"dau": 25000, "translation_characters": 2500000, "months": 12, "moderation": [{"model": "text", "quantity": 9000000}]}`)
+	d := freeze(t, order(pricing.English, quotes.OrderItem{Usage: u, Option: "pro", Quantity: 1}))
+	want := map[string]string{
+		"plan": "B%[1]d*D%[1]d", "dau_overage": "B%[1]d*D%[1]d*E%[1]d", "moderation": "", "translation_plan": "B%[1]d*D%[1]d", "translation_overage": "B%[1]d*D%[1]d*E%[1]d",
+	}
+	lines := d.Items[0].Lines
+	for i := range lines {
+		lines[i].Parts, lines[i].Per = nil, ""
+		if lines[i].ID == "moderation" {
+			lines[i].UnitPrice = "0"
+		}
+	}
+	b := find(t, workbook(t, d, address), d)
+	b.holdsTotals(d)
+	for i, row := range b.items[0].row {
+		formula := want[lines[i].ID]
+		if formula != "" {
+			formula = fmt.Sprintf(formula, row)
+		}
+		if got := b.formula("F", row); got != formula {
+			t.Errorf("%s is the formula %q, want %q", lines[i].ID, got, formula)
+		}
+		b.holds("F", row, lines[i].Amount)
+	}
+	if len(lines) != len(want) {
+		t.Errorf("there are %d lines, want %d", len(lines), len(want))
+	}
+}
+
+// TestWorkbookOfOtherParts: parts that do not add up to the amount make no
+// formula, which would show another one.
+func TestWorkbookOfOtherParts(t *testing.T) {
+	d := freeze(t, order(pricing.English, quotes.OrderItem{Usage: usage(t, "tencent-im", `{"dau": 15000}`), Quantity: 1}))
+	line := &d.Items[0].Lines[0]
+	line.Parts[0].UnitPrice = "998"
+	b := find(t, workbook(t, d, address), d)
+	if got := b.formula("F", b.items[0].lines); got != "" {
+		t.Errorf("it is the formula %q", got)
+	}
+	b.holds("F", b.items[0].lines, line.Amount)
+	for _, per := range []string{"0", "20", "101", "-10"} {
+		line.Parts[0].Per = per
+		if err := export.XLSX(&bytes.Buffer{}, d, address); err == nil {
+			t.Errorf("a price for %s is taken for one", per)
+		}
+	}
+}
+
 // TestNoSuchFigure: a document that was made up is refused, whatever it says.
 func TestNoSuchFigure(t *testing.T) {
 	t.Parallel()
@@ -373,7 +529,8 @@ func TestNoSuchFigure(t *testing.T) {
 			"amount":     func(d *quotes.Document) { d.Items[0].Amount = figure },
 			"line":       func(d *quotes.Document) { d.Items[0].Lines[0].Amount = figure },
 			"quantity":   func(d *quotes.Document) { d.Items[0].Lines[0].Quantity = figure },
-			"unit price": func(d *quotes.Document) { d.Items[0].Lines[0].UnitPrice = figure },
+			"unit price": func(d *quotes.Document) { d.Items[0].Lines[0].Parts[0].UnitPrice = figure },
+			"of a part":  func(d *quotes.Document) { d.Items[0].Lines[0].Parts[0].Quantity = figure },
 		} {
 			d := copyOf(t, good)
 			spoil(d)

@@ -126,21 +126,27 @@ func (f *Comparison) add(name string, c *pricing.Catalog) {
 	if ok {
 		f.Columns = append(f.Columns, column)
 	} else if len(f.Refused) < pricing.MaxCompared && len(name) <= maxTyped {
-		f.Refused = append(f.Refused, name)
+		f.Refused = append(f.Refused, validText(name))
 	}
 }
 
 // common returns what the books ask for: facts, if the form asks for those of an
 // estimator of rooms that a book has.
 func (f *Comparison) common(values url.Values) *pricing.Common {
-	books := make([]*pricing.Book, len(f.Columns))
-	for i := range f.Columns {
-		books[i] = f.Columns[i].Book
+	common := newCommon(f.Columns, false)
+	if common.Room != "" && slices.Contains(values[FactsOf], common.Room) {
+		common = newCommon(f.Columns, true)
 	}
-	common, err := pricing.NewCommon(books, false)
-	if err == nil && slices.Contains(values[FactsOf], common.Room) && common.Room != "" {
-		common, err = pricing.NewCommon(books, true)
+	return common
+}
+
+// newCommon returns what the books of columns that can be compared ask for.
+func newCommon(columns []Column, fromFacts bool) *pricing.Common {
+	books := make([]*pricing.Book, len(columns))
+	for i := range columns {
+		books[i] = columns[i].Book
 	}
+	common, err := pricing.NewCommon(books, fromFacts)
 	if err != nil {
 		panic(err) // the columns were added one by one
 	}
@@ -239,7 +245,8 @@ func (f *Comparison) ColumnQuery(i int, c *pricing.ComparedColumn) string {
 // CompareQuery returns the columns and the query string of the comparison of a
 // calculator's form with the newest prices of every product that has an input in
 // common with it: one that was set, or any if none was. The form itself is the
-// only column if there is none.
+// only column if there is none. The facts of a room go along while the figures are
+// what they come to: the comparison meters the room, and leaves no figures beside it.
 func (f *Form) CompareQuery(c *pricing.Catalog) ([]Column, string) {
 	set := slices.ContainsFunc(f.Book.Inputs, func(in pricing.Input) bool {
 		return in.ID != pricing.Months && !f.Usage.IsDefault(&in)
@@ -260,6 +267,16 @@ func (f *Form) CompareQuery(c *pricing.Catalog) ([]Column, string) {
 	var q query
 	q.columns(columns)
 	f.queryInputs(&q)
-	f.queryFacts(&q)
+	room := f.heldRoom(columns)
+	room.queryFacts(&q)
 	return columns, q.String()
+}
+
+// heldRoom returns a form that has of the facts only those of the room that the
+// columns are compared by, if the usage is what they come to.
+func (f *Form) heldRoom(columns []Column) *Form {
+	id := newCommon(columns, false).Room
+	return &Form{Facts: slices.DeleteFunc(slices.Clone(f.Facts), func(facts *Facts) bool {
+		return facts.Estimator.ID != id || !facts.Yield(f.Usage)
+	})}
 }

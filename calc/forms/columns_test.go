@@ -73,6 +73,10 @@ func TestDecodeComparison(t *testing.T) {
 	}
 }
 
+// room is a room of twelve, which tencent-trtc meters as 12 × 11 × 45 × 1,200
+// minutes.
+const room = "participants.0.people=12&participants.0.sends=video_640x360&session_minutes=45&sessions=1200"
+
 // A calculator is compared with the products that share what was entered.
 func TestCompareQuery(t *testing.T) {
 	c := embedded(t)
@@ -82,6 +86,13 @@ func TestCompareQuery(t *testing.T) {
 		{"easemob-im", "price_book=2026-03-20&option=pro&av_hd_minutes=5&dau=9", "in=easemob-im@2026-03-20,tencent-im,tencent-trtc&dau=9&av_hd_minutes=5"},
 		{"easemob-im", "", "in=easemob-im,tencent-im,tencent-trtc"},
 		{"tencent-trtc", "screenshots=5", ""},
+		// The facts of a room go along while the figures are what they come to, and no
+		// other facts do.
+		{"tencent-trtc", room + "&av_sd_minutes=7128000&facts=room", "in=tencent-trtc,easemob-im&av_sd_minutes=7128000&" + room + "&facts=room"},
+		{"tencent-trtc", room + "&av_sd_minutes=100000&facts=room", "in=tencent-trtc,easemob-im&av_sd_minutes=100000"},
+		{"tencent-trtc", room + "&av_sd_minutes=7128000&av_hd_minutes=1&facts=room", "in=tencent-trtc,easemob-im&av_sd_minutes=7128000&av_hd_minutes=1"},
+		{"tencent-trtc", room + "&av_sd_minutes=7128000&screenshots=5&facts=room", "in=tencent-trtc,easemob-im&av_sd_minutes=7128000&screenshots=5&" + room + "&facts=room"},
+		{"tencent-im", "dau=200&users=1000&registered_users=1000&facts=daily-users", "in=tencent-im,easemob-im&dau=200&users=1000"},
 		{"inf-llm", "", ""},
 	} {
 		values, err := url.ParseQuery(tt.query)

@@ -47,9 +47,14 @@ func fieldOf(input string) string {
 	return strings.NewReplacer("[", ".", "]", "").Replace(input)
 }
 
-// Empty reports whether no fact was entered.
+// Empty reports whether no fact was entered that comes to anything: facts that are
+// carried into a row as they are need one.
 func (f *Facts) Empty() bool {
-	return len(f.Entries.Faults) == 0 && UsageQuery(f.Entries.Usage) == ""
+	carried := f.Estimator.Carries()
+	return len(f.Entries.Faults) == 0 && !slices.ContainsFunc(f.Entries.Book.Inputs, func(in pricing.Input) bool {
+		return !f.Entries.Usage.IsDefault(&in) &&
+			!slices.ContainsFunc(carried, func(c pricing.Target) bool { return c.Field.ID == in.ID })
+	})
 }
 
 // Yield reports whether a usage of the estimator's book has what the facts come
@@ -94,7 +99,7 @@ func (f *Form) With(facts *Facts) *Form {
 	out := f.Without(facts.Estimator)
 	out.Usage = facts.Derivation.Apply(f.Usage)
 	out.Faults = maps.Clone(f.Faults)
-	for _, t := range facts.Estimator.Targets() {
+	for _, t := range slices.Concat(facts.Estimator.Targets(), facts.Estimator.Carries()) {
 		if t.Field == nil {
 			delete(out.Faults, t.Input.ID)
 		} else {
@@ -127,6 +132,16 @@ func (f *Form) FactsQuery(facts *Facts) string {
 	}
 	f.queryChoices(&q, "")
 	return q.String()
+}
+
+// StartQuery returns the query string of the page of an estimator that is not in
+// use: that of the calculator, and the facts that are in its first row already.
+func (f *Form) StartQuery(e *pricing.Estimator, query string) string {
+	start := UsageQuery(e.FactsOf(f.Usage))
+	if query == "" || start == "" {
+		return query + start
+	}
+	return query + "&" + start
 }
 
 // queryFacts adds the facts that the usage is from.

@@ -86,3 +86,48 @@ func TestCarriedIsTheQuery(t *testing.T) {
 		t.Errorf("got %q, want %q", again.Query(""), form.Query(""))
 	}
 }
+
+// TestCarriedFactsOfAForm: what a row has already is where the facts start from,
+// and what they say of it goes back with them, until it is changed by hand.
+func TestCarriedFactsOfAForm(t *testing.T) {
+	p, e := estimator(t, "aliyun-multimodal", "rounds")
+	form, _ := Decode(parse(t, "workloads.0.rounds=5&workloads.0.asr=light&workloads.0.intent=yes&workloads.1.tts=premium"), p)
+	query := form.Query("")
+	if got, want := form.StartQuery(e, query), query+"&asr=light&intent=yes"; got != want {
+		t.Errorf("starts from %s, want %s", got, want)
+	}
+	if got := (&Form{Usage: p.Newest().NewUsage()}).StartQuery(e, "months=7"); got != "months=7" {
+		t.Errorf("starts from %s", got)
+	}
+	if got := form.StartQuery(e, ""); got != "asr=light&intent=yes" {
+		t.Errorf("starts from %s", got)
+	}
+	if !DecodeFacts(parse(t, "asr=light&intent=yes"), e).Empty() || DecodeFacts(parse(t, "daily_users=1&asr=light"), e).Empty() {
+		t.Error("what comes to nothing is taken for facts, or facts for nothing")
+	}
+	used := form.With(DecodeFacts(parse(t, "daily_users=2&rounds_per_user=5&days=10&asr=standard&dialogue=casual"), e))
+	want := "workloads.0.rounds=100&workloads.0.asr=standard&workloads.0.dialogue=casual&workloads.1.tts=premium" +
+		"&daily_users=2&rounds_per_user=5&days=10&asr=standard&dialogue=casual&facts=rounds"
+	if got := used.Query(""); got != want {
+		t.Errorf("used %s\nwant %s", got, want)
+	}
+	for edit, holds := range map[string]bool{"": true, "&workloads.0.asr=premium": false, "&workloads.0.tts_calls=3": false, "&workloads.0.tts_calls=3&tts_calls=3": true, "&workloads.1.tts=light": true} {
+		again, _ := Decode(parse(t, want+edit), p)
+		if len(again.Facts) != 1 || again.Facts[0].Yield(again.Usage) != holds {
+			t.Errorf("after %q the facts hold: %v", edit, !holds)
+		}
+	}
+}
+
+// TestTextThatIsNoText: what is no UTF-8 reaches neither a page nor an address.
+func TestTextThatIsNoText(t *testing.T) {
+	p, e := estimator(t, "tencent-im", "daily-users")
+	form, _ := Decode(parse(t, "dau=%FF%FE&live_days=5%C0&registered_users=%80&facts=daily-users"), p)
+	if got := form.Query(""); got != "dau=%EF%BF%BD&live_days=5%EF%BF%BD&registered_users=%EF%BF%BD&facts=daily-users" {
+		t.Errorf("query %s", got)
+	}
+	typed := form.Typed["dau"] + form.Typed["live_days"] + form.Fact(e).Entries.Typed["registered_users"]
+	if typed != "\ufffd5\ufffd\ufffd" || len(form.Faults) != 2 {
+		t.Errorf("typed %q, faults %v", typed, form.Faults)
+	}
+}

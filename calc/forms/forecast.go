@@ -3,10 +3,12 @@ package forms
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"golang.org/x/text/width"
 
 	"suanpan/pricing"
@@ -39,10 +41,10 @@ type Forecast struct {
 	// Form is that of the calculator, whose usage stays the same but for what
 	// grows.
 	Form *Form
-	// Variables are the counts that can grow, of which there may be none, and At
-	// is the position of the one that does.
-	Variables []pricing.Variable
-	At        int
+	// Drivers are what can grow, of which there may be none, and At is the position
+	// of the one that does. Facts that the usage is from come before its counts.
+	Drivers []pricing.Driver
+	At      int
 	// Start is the quantity of the first month, Months how many there are.
 	Start  int64
 	Months int
@@ -57,6 +59,8 @@ type Forecast struct {
 	// understood, by the names above.
 	Typed  map[string]string
 	Faults map[string]*pricing.InputError
+
+	scenarios []pricing.Scenario // of a form that is sound
 }
 
 // DecodeForecast reads the form of a forecast for a price book of the product.
@@ -75,19 +79,28 @@ func DecodeForecast(values url.Values, product *pricing.Product) (*Forecast, boo
 			f.Typed[name] = given[len(given)-1]
 		}
 	}
-	f.chooseVariable()
-	if len(f.Variables) == 0 {
+	f.chooseDriver()
+	if len(f.Drivers) == 0 {
 		return f, true
 	}
 	f.readStart()
 	f.readGrowths()
 	f.readHorizon()
 	f.readQuantities()
+	if f.Sound() {
+		f.addScenarios()
+	}
 	return f, true
 }
 
-// Variable returns the count that grows; there must be one.
-func (f *Forecast) Variable() pricing.Variable { return f.Variables[f.At] }
+// Driver returns what grows; there must be something.
+func (f *Forecast) Driver() pricing.Driver { return f.Drivers[f.At] }
+
+// input returns the count or the fact that grows.
+func (f *Forecast) input() *pricing.Input { return f.Driver().Variable.Input() }
+
+// present returns the quantity of it that the calculator has.
+func (f *Forecast) present() int64 { return f.Driver().Of(f.Form.Usage) }
 
 // VariableName returns the name of the field of a variable in a form.
 func VariableName(v pricing.Variable) string {
@@ -107,10 +120,27 @@ func (f *Forecast) fail(name string, fault *pricing.InputError) {
 // blank reports whether nothing was typed into a field.
 func (f *Forecast) blank(name string) bool { return strings.TrimSpace(f.Typed[name]) == "" }
 
-// chooseVariable finds what grows, as the outlook of a calculator does.
-func (f *Forecast) chooseVariable() {
-	f.Variables, f.At, _ = f.Form.Drawn()
-	if name := f.Typed[Over]; name != "" && f.Form.Over != name {
+// chooseDriver finds what grows: what is asked for. Unasked it is a fact, if the
+// usage comes from facts, and else what the outlook of a calculator draws.
+func (f *Forecast) chooseDriver() {
+	u := f.Form.Usage
+	for _, facts := range f.Form.Facts {
+		if facts.Yield(u) {
+			f.Drivers = append(f.Drivers, facts.Estimator.Drivers(facts.Entries.Usage)...)
+		}
+	}
+	facts := len(f.Drivers)
+	f.Drivers = append(f.Drivers, u.Drivers()...)
+	name := f.Typed[Over]
+	if f.At = slices.IndexFunc(f.Drivers, func(d pricing.Driver) bool { return VariableName(d.Variable) == name }); f.At >= 0 {
+		return
+	}
+	if facts > 0 {
+		f.At = largestVolume(f.Drivers[:facts], u)
+	} else {
+		_, f.At, _ = f.Form.Drawn(u.Axes())
+	}
+	if name != "" {
 		f.fail(Over, &pricing.InputError{Code: pricing.CodeUnknownChoice, Message: pricing.Text{
 			EN: "There is no such usage here. Choose one of the list.",
 			ZH: "这里没有这项用量，请从列表中选择。",
@@ -118,9 +148,38 @@ func (f *Forecast) chooseVariable() {
 	}
 }
 
+// largestVolume returns the position of the fact that says how much there is; of
+// several the one without which the bill is lowest.
+func largestVolume(facts []pricing.Driver, u *pricing.Usage) int {
+	chosen := 0
+	var least *decimal.Decimal
+	for i, d := range facts {
+		if !d.Volume() {
+			continue
+		}
+		if total := totalWithout(d, u); total != nil && (least == nil || total.LessThan(*least)) {
+			chosen, least = i, total
+		}
+	}
+	return chosen
+}
+
+// totalWithout returns the total of the recommended option where there is as
+// little of a fact as can be; nil if there is no such option.
+func totalWithout(d pricing.Driver, u *pricing.Usage) *decimal.Decimal {
+	without, _, fault := d.Usages(u, []int64{d.Variable.Input().Minimum})
+	if fault != nil {
+		return nil
+	}
+	if best := without[0].Estimate().Recommended(); best != nil {
+		return &best.Total
+	}
+	return nil
+}
+
 func (f *Forecast) readStart() {
-	in := f.Variable().Input()
-	f.Start = f.Variable().Of(f.Form.Usage)
+	in := f.input()
+	f.Start = f.present()
 	if !f.blank(Start) {
 		var fault *pricing.InputError
 		if f.Start, fault = readCount(f.Typed[Start], in); fault != nil {
@@ -204,7 +263,7 @@ func (f *Forecast) readQuantities() {
 		return
 	}
 	var fault *pricing.InputError
-	if f.Quantities, fault = readList(f.Typed[Quantities], f.Variable().Input()); fault != nil {
+	if f.Quantities, fault = readList(f.Typed[Quantities], f.input()); fault != nil {
 		f.fail(Quantities, fault)
 		return
 	}
@@ -221,18 +280,43 @@ func (f *Forecast) Entered() bool { return !f.blank(Quantities) }
 
 // Sound reports whether there is something to forecast and nothing is at fault.
 func (f *Forecast) Sound() bool {
-	return len(f.Variables) > 0 && len(f.Faults) == 0 && len(f.Form.Faults) == 0
+	return len(f.Drivers) > 0 && len(f.Faults) == 0 && len(f.Form.Faults) == 0
 }
 
 // Scenarios returns the scenarios of a form that is sound, the expected one
 // first, each to be run. Of growths that are the same there is one.
-func (f *Forecast) Scenarios() []pricing.Scenario {
+func (f *Forecast) Scenarios() []pricing.Scenario { return f.scenarios }
+
+// addScenarios makes the scenarios. Facts that come to more than an input can
+// hold in some month are the fault of the field that leads there.
+func (f *Forecast) addScenarios() {
+	f.scenarios = f.quantities()
+	for i := range f.scenarios {
+		s := &f.scenarios[i]
+		var month int
+		var fault *pricing.InputError
+		s.Usages, month, fault = f.Driver().Usages(f.Form.Usage, s.Quantities)
+		switch {
+		case s.Growth == nil:
+			f.fail(Quantities, fault)
+		case month == 1:
+			f.fail(Start, fault)
+		default:
+			f.fail(s.ID, fault)
+		}
+	}
+	if len(f.Faults) > 0 {
+		f.scenarios = nil
+	}
+}
+
+// quantities returns the scenarios by their quantities.
+func (f *Forecast) quantities() []pricing.Scenario {
 	if f.Quantities != nil {
 		return []pricing.Scenario{{ID: pricing.ScenarioEntered, Quantities: f.Quantities}}
 	}
-	in := f.Variable().Input()
 	grow := func(id string, g pricing.Growth) pricing.Scenario {
-		return pricing.Scenario{ID: id, Growth: &g, Quantities: g.Quantities(in, f.Start, f.Months)}
+		return pricing.Scenario{ID: id, Growth: &g, Quantities: g.Quantities(f.input(), f.Start, f.Months)}
 	}
 	all := []pricing.Scenario{grow(pricing.ScenarioExpected, f.Expected)}
 	if !f.Low.Percent().Equal(f.Expected.Percent()) {
@@ -252,7 +336,7 @@ func (f *Forecast) Query() string {
 	calculator := *f.Form
 	calculator.Over = ""
 	q.WriteString(calculator.Query(""))
-	if len(f.Variables) == 0 {
+	if len(f.Drivers) == 0 {
 		return q.String()
 	}
 	add := func(name string, differs bool, text string) {
@@ -263,7 +347,7 @@ func (f *Forecast) Query() string {
 			q.add(name, text)
 		}
 	}
-	add(Over, true, VariableName(f.Variable()))
+	add(Over, true, VariableName(f.Driver().Variable))
 	if f.Quantities != nil {
 		list := make([]string, len(f.Quantities))
 		for i, n := range f.Quantities {
@@ -272,7 +356,7 @@ func (f *Forecast) Query() string {
 		add(Quantities, true, strings.Join(list, "~"))
 		return q.String()
 	}
-	add(Start, f.Start != f.Variable().Of(f.Form.Usage), strconv.FormatInt(f.Start, 10))
+	add(Start, f.Start != f.present(), strconv.FormatInt(f.Start, 10))
 	low, high := f.Expected.Around()
 	add(Low, !f.Low.Percent().Equal(low.Percent()), f.Low.Percent().String())
 	add(Expected, f.Expected.Percent().String() != defaultGrowth, f.Expected.Percent().String())
@@ -291,15 +375,21 @@ func (f *Forecast) Carried() []Param {
 // maxList bounds the text of a list of months that is looked at.
 const maxList = pricing.MaxForecastMonths * maxTyped
 
-// listBreaks part the numbers of a list, whose signs are narrow by then, wherever
-// they stand; so does a comma with a blank behind it.
-const listBreaks = "\n\r\t;､|~"
+// listBreak parts the numbers of a list, whose signs are narrow by then: a new
+// line, with the sign that may stand at the end of the one before; a break
+// wherever it stands; a comma with a blank behind it.
+var listBreak = regexp.MustCompile(`[;､,]?[ \x{a0}]*(?:\r\n|\n|\r)|[\t;､|~]|, `)
+
+// listEnd is what may stand behind the last number without meaning anything:
+// empty lines, and a sign that parts it from nothing.
+var listEnd = regexp.MustCompile(`[;､,|]?[ \x{a0}\r\n]*$`)
 
 // readList reads the quantities of months: at least one, at most
 // [pricing.MaxForecastMonths].
 //
 // Each stands on a line of its own, or behind one of the breaks, written as any
-// count. Where one cell of such a list has several groups of digits ("100,200")
+// count. An empty cell before the last number is refused, since what stands
+// behind it would be taken for an earlier month. Where one cell of such a list has several groups of digits ("100,200")
 // it may be one number or several. It is one if it can be nothing else, as
 // "15,000"; or if there are other cells and its groups are of three digits with
 // commas. It is several if it can be no number, as "1000,1200". Anything else is
@@ -308,12 +398,16 @@ func readList(typed string, in *pricing.Input) ([]int64, *pricing.InputError) {
 	if len(typed) > maxList {
 		return nil, tooManyMonths()
 	}
-	typed = strings.ReplaceAll(width.Narrow.String(typed), ", ", "\n")
-	cells := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(listBreaks, r) })
-	cells = slices.DeleteFunc(cells, func(cell string) bool { return strings.Trim(cell, " ,\u00a0") == "" })
+	typed = width.Narrow.String(typed)
+	typed = strings.TrimSuffix(typed, listEnd.FindString(typed))
+	cells := listBreak.Split(typed, -1)
 	var numbers []int64
 	for _, cell := range cells {
-		cell = strings.Trim(cell, " \u00a0")
+		cell = strings.TrimSuffix(strings.Trim(cell, " \u00a0"), ",")
+		before, _, empty := strings.Cut(","+cell+",", ",,")
+		if empty {
+			return nil, emptyMonth(len(numbers) + strings.Count(before, ",") + 1)
+		}
 		parts, fault := splitCell(cell, len(cells) > 1)
 		if fault != nil {
 			return nil, fault
@@ -326,11 +420,8 @@ func readList(typed string, in *pricing.Input) ([]int64, *pricing.InputError) {
 			numbers = append(numbers, n)
 		}
 	}
-	switch {
-	case len(numbers) > pricing.MaxForecastMonths:
+	if len(numbers) > pricing.MaxForecastMonths {
 		return nil, tooManyMonths()
-	case len(numbers) == 0:
-		return nil, in.Fault(pricing.CodeNotANumber)
 	}
 	return numbers, nil
 }
@@ -339,7 +430,7 @@ func readList(typed string, in *pricing.Input) ([]int64, *pricing.InputError) {
 func splitCell(cell string, among bool) ([]string, *pricing.InputError) {
 	groups := strings.FieldsFunc(cell, func(r rune) bool { return r == ' ' || r == ',' })
 	if len(groups) == 1 {
-		return []string{strings.Trim(cell, ",")}, nil
+		return []string{cell}, nil
 	}
 	_, code := plainNumber(cell)
 	one := code != pricing.CodeNotANumber
@@ -376,6 +467,13 @@ func inList(typed string, position int, fault *pricing.InputError) *pricing.Inpu
 		ZH: fmt.Sprintf("第 %d 个月“%s”：%s", position, typed, fault.Message.ZH),
 	}
 	return fault
+}
+
+func emptyMonth(position int) *pricing.InputError {
+	return &pricing.InputError{Code: pricing.CodeNotANumber, Message: pricing.Text{
+		EN: fmt.Sprintf("Month %d is empty. Enter 0 for a month without any.", position),
+		ZH: fmt.Sprintf("第 %d 个月是空的；没有用量请填 0。", position),
+	}}
 }
 
 func tooManyMonths() *pricing.InputError {

@@ -24,25 +24,27 @@ func decodeForecast(t testing.TB, p *pricing.Product, query string) *Forecast {
 // TestListOfMonths: what people type or paste, and what is refused because it
 // could be read in two ways.
 func TestListOfMonths(t *testing.T) {
-	v := decodeForecast(t, product(t, "tencent-im"), "over=dau").Variable().Input()
+	v := decodeForecast(t, product(t, "tencent-im"), "over=dau").input()
 	for typed, want := range map[string]string{
-		"8000":                      "8000",
-		"8000\n9600\n11520":         "8000 9600 11520",
-		"8000\r\n9600\r\n\r\n5\r\n": "8000 9600 5",
-		"8000\t9600\t11520":         "8000 9600 11520",
-		"8000;9600；11520、7|6~5":     "8000 9600 11520 7 6 5",
-		"8000, 9600, 11520":         "8000 9600 11520",
-		"8000,9600,11520":           "8000 9600 11520",
-		"8000 9600 11520":           "8000 9600 11520",
-		"8000,9600,11520,":          "8000 9600 11520",
-		"1.5万，2万，3万":                "15000 20000 30000",
-		"15k 1.5万 15000":            "15000 15000 15000",
-		"15,000":                    "15000",
-		"15,000\n16,500\n100,200":   "15000 16500 100200",
-		"15 000\n16 000":            "15000 16000",
-		"１５，０００\n１６０００":             "15000 16000",
-		"1,234,567\t0":              "1234567 0",
-		"0":                         "0",
+		"8000":                       "8000",
+		"8000\n9600\n11520":          "8000 9600 11520",
+		"8000\r\n9600\r\n5\r\n\r\n ": "8000 9600 5",
+		"8000;\n9600; \n5;\n":        "8000 9600 5",
+		"8000 \n 9600\t5;":           "8000 9600 5",
+		"8000\t9600\t11520":          "8000 9600 11520",
+		"8000;9600；11520、7|6~5":      "8000 9600 11520 7 6 5",
+		"8000, 9600, 11520":          "8000 9600 11520",
+		"8000,9600,11520":            "8000 9600 11520",
+		"8000 9600 11520":            "8000 9600 11520",
+		"8000,9600,11520,":           "8000 9600 11520",
+		"1.5万，2万，3万":                 "15000 20000 30000",
+		"15k 1.5万 15000":             "15000 15000 15000",
+		"15,000":                     "15000",
+		"15,000\n16,500\n100,200":    "15000 16500 100200",
+		"15 000\n16 000":             "15000 16000",
+		"１５，０００\n１６０００":              "15000 16000",
+		"1,234,567\t0":               "1234567 0",
+		"0":                          "0",
 
 		"100,200":                 "!not_a_number",
 		"100,200,300":             "!not_a_number",
@@ -73,6 +75,35 @@ func TestListOfMonths(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: %s, want %s", typed, got, want)
+		}
+	}
+}
+
+// TestEmptyMonth: a month without a number is named, since the months behind it
+// would be taken for earlier ones; empty lines at the end are none.
+func TestEmptyMonth(t *testing.T) {
+	v := decodeForecast(t, product(t, "tencent-im"), "over=dau").input()
+	for typed, want := range map[string]int{
+		"1000~~3000":            2,
+		"1000\t\t3000":          2,
+		"1000\n\n3000":          2,
+		"1000\r\n \r\n3000":     2,
+		"1000;;3000":            2,
+		"1000, , 3000":          2,
+		"1000,,3000":            2,
+		"1000,2000,,4000":       3,
+		"1,000\n2,000\n\n4,000": 3,
+		"1000\t2000\t":          3,
+		"~1000~2000":            1,
+		"\n1000":                1,
+		",1000,2000":            1,
+		"1000|2000||":           3,
+		"~":                     1,
+	} {
+		numbers, fault := readList(typed, v)
+		en, zh := fmt.Sprintf("Month %d is empty", want), fmt.Sprintf("第 %d 个月是空的", want)
+		if fault == nil || fault.Code != pricing.CodeNotANumber || !strings.Contains(fault.Message.EN, en) || !strings.Contains(fault.Message.ZH, zh) {
+			t.Errorf("%q: %v %+v, want %q", typed, numbers, fault, en)
 		}
 	}
 }
@@ -173,6 +204,98 @@ func TestScenariosOfForm(t *testing.T) {
 	}
 }
 
+// TestFactsCanGrow: of a usage that comes from facts, these grow unasked: what
+// says how much there is. Where a figure was changed by hand they cannot.
+func TestFactsCanGrow(t *testing.T) {
+	for _, p := range products(t) {
+		for _, e := range p.Newest().Estimators() {
+			facts := e.Facts.NewUsage()
+			if len(e.Facts.Examples) > 0 {
+				facts = e.Facts.Examples[0].Usage
+			}
+			// Everything that is asked for, and so the last of several volumes too.
+			for _, d := range e.Drivers(facts) {
+				if d.Of(facts) == 0 {
+					facts = d.Variable.Each(facts, []int64{1000})[0]
+				}
+			}
+			empty, _ := Decode(nil, p)
+			form := empty.With(DecodeFacts(parse(t, UsageQuery(facts)), e))
+			f := decodeForecast(t, p, form.Query(""))
+			d := f.Driver()
+			if d.Estimator != e || !d.Volume() || f.Start != d.Variable.Of(facts) || !f.Sound() {
+				t.Errorf("%s, %s: %s grows from %d, %v", p.ID, e.ID, d.Variable.ID(), f.Start, f.Faults)
+			}
+			if want := form.Query("") + "&over=" + d.Variable.ID(); !sameQuery(t, f.Query(), want) {
+				t.Errorf("%s, %s: %s, want %s", p.ID, e.ID, f.Query(), want)
+			}
+			for _, query := range []string{f.Query(), f.Query() + "&expected=7&horizon=3", f.Query() + "&quantities=1~2~3"} {
+				f := decodeForecast(t, p, query)
+				again := decodeForecast(t, p, f.Query())
+				if !f.Sound() || again.Query() != f.Query() || again.At != f.At || fmt.Sprint(quantitiesOf(again)) != fmt.Sprint(quantitiesOf(f)) {
+					t.Errorf("%s becomes %s", query, again.Query())
+				}
+				// Each month's usage is what the facts of that month come to.
+				for _, s := range f.Scenarios() {
+					for m, u := range s.Usages {
+						derived, faults := e.Derive(d.Variable.Each(facts, s.Quantities[m:m+1])[0])
+						if len(faults) > 0 || UsageQuery(u) != UsageQuery(derived.Apply(form.Usage)) {
+							t.Fatalf("%s: month %d is %s", query, m+1, UsageQuery(u))
+						}
+					}
+				}
+			}
+			// Another usage can be chosen.
+			if other := form.Usage.Variables(); len(other) > 0 {
+				name := VariableName(other[0])
+				if f := decodeForecast(t, p, form.Query("")+"&over="+name); f.Driver().Facts != nil || VariableName(f.Driver().Variable) != name {
+					t.Errorf("%s: asked for %s, %s grows", p.ID, name, f.Driver().Variable.ID())
+				}
+			}
+			// What was changed by hand is from the facts no longer.
+			changed := *form
+			for _, v := range form.Usage.Variables() {
+				if in := v.Input(); v.Of(form.Usage) > in.Minimum {
+					changed.Usage = v.Each(form.Usage, []int64{in.Minimum})[0]
+					break
+				}
+			}
+			f = decodeForecast(t, p, changed.Query(""))
+			if slices.ContainsFunc(f.Drivers, func(d pricing.Driver) bool { return d.Facts != nil }) {
+				t.Errorf("%s, %s: facts that no longer hold can grow", p.ID, e.ID)
+			}
+			if f := decodeForecast(t, p, changed.Query("")+"&over="+VariableName(d.Variable)); f.Faults[Over] == nil {
+				t.Errorf("%s, %s: %s grows", p.ID, e.ID, d.Variable.ID())
+			}
+		}
+	}
+}
+
+// TestFactsGrowTooLarge: beside the field that leads there, with the month.
+func TestFactsGrowTooLarge(t *testing.T) {
+	p, e := estimator(t, "tencent-trtc", "room")
+	empty, _ := Decode(nil, p)
+	form := empty.With(DecodeFacts(parse(t, "participants.0.people=1000000&participants.0.sends=audio&sessions=1&session_minutes=1"), e))
+	for query, want := range map[string]string{
+		"over=sessions&quantities=1~1000000000000": "quantities Month 2: ",
+		"over=sessions&start=1000000000000":        "start Month 1: ",
+		"over=sessions&high=1000&horizon=9":        "high Month 7: ",
+		"over=sessions&high=1000&horizon=6":        "",
+	} {
+		f := decodeForecast(t, p, form.Query("")+"&"+query)
+		name, message, _ := strings.Cut(want, " ")
+		if want == "" {
+			if !f.Sound() {
+				t.Errorf("%s: %v", query, f.Faults)
+			}
+			continue
+		}
+		if fault := f.Faults[name]; len(f.Faults) != 1 || fault == nil || !strings.HasPrefix(fault.Message.EN, message) || f.Sound() || len(f.Scenarios()) > 0 {
+			t.Errorf("%s: %+v", query, f.Faults)
+		}
+	}
+}
+
 // TestForecastSurvivesItsAddress: whatever the usage and whatever grows, the
 // canonical query string is read as the same forecast.
 func TestForecastSurvivesItsAddress(t *testing.T) {
@@ -238,7 +361,7 @@ func FuzzDecodeForecast(f *testing.F) {
 			return
 		}
 		for _, s := range form.Scenarios() {
-			in := form.Variable().Input()
+			in := form.input()
 			if n := len(s.Quantities); n < 1 || n > pricing.MaxForecastMonths || slices.Min(s.Quantities) < in.Minimum || slices.Max(s.Quantities) > in.Maximum {
 				t.Fatalf("%v", s.Quantities)
 			}

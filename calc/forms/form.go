@@ -103,6 +103,7 @@ func (f *Form) set(cell pricing.Cell, name, text string) {
 		cell.SetYesNo(isYes(text))
 		return
 	}
+	text = validText(text)
 	f.Typed[name] = text
 	if in.Kind == pricing.KindChoice {
 		f.fail(name, cell.SetChoice(text))
@@ -111,13 +112,17 @@ func (f *Form) set(cell pricing.Cell, name, text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	digits, code := plainNumber(text)
+	digits, code := fieldNumber(text, in.Unit)
 	if code != "" {
 		f.fail(name, in.Fault(code))
 		return
 	}
 	f.fail(name, cell.SetCount(digits))
 }
+
+// validText returns text that a page can show and an address can carry: what is
+// no UTF-8 in it stands as the sign for that.
+func validText(typed string) string { return strings.ToValidUTF8(typed, "\ufffd") }
 
 func (f *Form) fail(name string, fault *pricing.InputError) {
 	if fault != nil {

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,7 +33,49 @@ func plainNumber(typed string) (digits string, code pricing.Code) {
 	return scaledNumber(typed, 0)
 }
 
-// scaledNumber does the same for a number that may have some decimals, and
+// fieldNumber does the same for a field, behind whose number its own unit may
+// stand, in either language, whole or without the time it is for: "15,000 users a
+// day", "15,000 users", "1.5万人". Any other unit is refused: what was meant would
+// be a guess.
+func fieldNumber(typed string, unit pricing.Unit) (digits string, code pricing.Code) {
+	digits, code = plainNumber(typed)
+	if code != pricing.CodeNotANumber || len(typed) > maxTyped {
+		return digits, code
+	}
+	text := folded(typed)
+	for _, name := range unitNames(unit) {
+		number, ok := strings.CutSuffix(text, folded(name))
+		if !ok {
+			continue
+		}
+		if digits, code := plainNumber(number); code != pricing.CodeNotANumber {
+			return digits, code
+		}
+	}
+	return digits, code
+}
+
+// unitNames returns how people write a unit.
+func unitNames(unit pricing.Unit) []string {
+	var names []string
+	for _, name := range []string{unit.EN, unit.One, unit.ZH} {
+		what, _, _ := strings.Cut(name, " a ")
+		what, _, _ = strings.Cut(what, "/")
+		for _, n := range []string{name, what} {
+			if n != "" && !slices.Contains(names, n) {
+				names = append(names, n)
+			}
+		}
+	}
+	return names
+}
+
+// folded returns text in narrow small letters, without blanks around it.
+func folded(text string) string {
+	return strings.ToLower(strings.TrimSpace(width.Narrow.String(text)))
+}
+
+// scaledNumber does the same as plainNumber for a number that may have some decimals, and
 // multiplies it by as many tens, so that the digits are whole.
 func scaledNumber(typed string, decimals int) (digits string, code pricing.Code) {
 	if len(typed) > maxTyped {
@@ -42,7 +85,7 @@ func scaledNumber(typed string, decimals int) (digits string, code pricing.Code)
 		}
 		return "", pricing.CodeNotANumber
 	}
-	s := strings.ToLower(strings.TrimSpace(width.Narrow.String(typed)))
+	s := folded(typed)
 	s = strings.TrimPrefix(s, "+")
 	s, negative := strings.CutPrefix(strings.Replace(s, "−", "-", 1), "-")
 	zeros := decimals

@@ -160,6 +160,91 @@ func TestNumbersAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
+// TestNumbersWithTheirUnit: a field's own unit may stand behind the number, in
+// either language, and no other.
+func TestNumbersWithTheirUnit(t *testing.T) {
+	const notANumber, notWhole, outOfRange = pricing.CodeNotANumber, pricing.CodeNotWhole, pricing.CodeOutOfRange
+	users := pricing.Unit{One: "user a day", EN: "users a day", ZH: "人/天"}
+	minutes := pricing.Unit{One: "minute", EN: "minutes", ZH: "分钟"}
+	percent := pricing.Unit{EN: "%", ZH: "%"}
+	mbps := pricing.Unit{EN: "Mbps", ZH: "Mbps"}
+	for _, tt := range []struct {
+		typed  string
+		unit   pricing.Unit
+		digits string
+		code   pricing.Code
+	}{
+		{"20", percent, "20", ""},
+		{"20%", percent, "20", ""},
+		{" 20 % ", percent, "20", ""},
+		{"２０％", percent, "20", ""},
+		{"2.5%", percent, "", notWhole},
+		{"-5%", percent, "", outOfRange},
+		{"20%%", percent, "", notANumber},
+		{"%", percent, "", notANumber},
+		{"20‰", percent, "", notANumber},
+		{"20", pricing.Unit{}, "20", ""},
+		{"20%", pricing.Unit{}, "", notANumber},
+		{"20%", users, "", notANumber},
+
+		{"15,000 users a day", users, "15000", ""},
+		{"15,000 users", users, "15000", ""},
+		{"15,000 USERS", users, "15000", ""},
+		{"1 user", users, "1", ""},
+		{"15k users", users, "15000", ""},
+		{"1.5万人", users, "15000", ""},
+		{"1.5 万 人/天", users, "15000", ""},
+		{"15000人／天", users, "15000", ""},
+		{"users", users, "", notANumber},
+		{"15,000 users a month", users, "", notANumber},
+		{"15,000人/月", users, "", notANumber},
+		{"15,000 people", users, "", notANumber},
+		{"15 superusers", users, "", notANumber},
+		{"1.5 users", users, "", notWhole},
+		{"1,5 users", users, "", notANumber},
+
+		{"45分钟", minutes, "45", ""},
+		{"45 minutes", minutes, "45", ""},
+		{"1 minute", minutes, "1", ""},
+		{"45 min", minutes, "", notANumber},
+		{"1小时", minutes, "", notANumber},
+		{"1 hour", minutes, "", notANumber},
+		{"5mbps", mbps, "5", ""},
+		{"5 Mbps", mbps, "5", ""},
+		{"5 Gbps", mbps, "", notANumber},
+		{strings.Repeat("9", 60) + " users", users, "", notANumber}, // longer than anybody types
+	} {
+		if digits, code := fieldNumber(tt.typed, tt.unit); digits != tt.digits || code != tt.code {
+			t.Errorf("%q in %s: %q, %q, want %q, %q", tt.typed, tt.unit.EN, digits, code, tt.digits, tt.code)
+		}
+	}
+}
+
+// TestUnitsOfAllFields: every unit of every input and fact is understood in both
+// languages, as the page writes it behind the field.
+func TestUnitsOfAllFields(t *testing.T) {
+	check := func(in *pricing.Input) {
+		for _, unit := range []string{in.Unit.EN, in.Unit.One, in.Unit.ZH} {
+			if digits, code := fieldNumber("1.5万 "+unit, in.Unit); in.Kind == pricing.KindCount && (digits != "15000" || code != "") {
+				t.Errorf("%s: 1.5万 %s is %q, %q", in.ID, unit, digits, code)
+			}
+		}
+	}
+	var checkAll func(inputs []pricing.Input)
+	checkAll = func(inputs []pricing.Input) {
+		for i := range inputs {
+			check(&inputs[i])
+			checkAll(inputs[i].Fields)
+		}
+	}
+	for _, p := range products(t) {
+		checkAll(p.Newest().Inputs)
+		for _, e := range p.Newest().Estimators() {
+			checkAll(e.Facts.Inputs)
+		}
+	}
+}
+
 func TestCount(t *testing.T) {
 	for _, tt := range []struct {
 		typed string

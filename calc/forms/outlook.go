@@ -52,17 +52,14 @@ func (f *Form) queryOutlook(q *query) {
 }
 
 // Drawn returns the counts that the cost can be drawn against, and the positions
-// of the one that is asked for and of the one that is taken unasked: the first
-// that is set and priced, else the first that is priced, else the first of all.
-// There may be none.
-func (f *Form) Drawn() (all []pricing.Variable, at, unasked int) {
-	u := f.Usage
-	all = u.Variables()
-	rises := func(v pricing.Variable) bool { return AxisOf(v, u).Headroom() != nil }
-	unasked = slices.IndexFunc(all, func(v pricing.Variable) bool {
-		return v.Of(u) != v.Input().Default && (v.Matters(u) || rises(v))
-	})
+// of the one that is asked for and of the one that is taken unasked: of those
+// that are set and priced the one with the largest share of the bill, else the
+// first that is priced, else the first of all. There may be none.
+func (f *Form) Drawn(axes *pricing.Axes) (all []pricing.Variable, at, unasked int) {
+	all = f.Usage.Variables()
+	unasked = largestShare(all, f.Usage, axes)
 	if unasked < 0 {
+		rises := func(v pricing.Variable) bool { return axes.Of(v).Headroom() != nil }
 		unasked = max(slices.IndexFunc(all, rises), 0)
 	}
 	if at = slices.IndexFunc(all, func(v pricing.Variable) bool { return VariableName(v) == f.Over }); at < 0 {
@@ -71,13 +68,24 @@ func (f *Form) Drawn() (all []pricing.Variable, at, unasked int) {
 	return all, at, unasked
 }
 
-// AxisOf returns the axis of a variable of a usage.
-func AxisOf(v pricing.Variable, u *pricing.Usage) *pricing.Axis {
-	rows, row := v.InRow()
-	if rows == nil {
-		return u.Axis(v.Input())
+// largestShare returns the position of the variable with the largest share of the
+// bill among those that are set and priced, the first of several; -1 if there is
+// none.
+func largestShare(all []pricing.Variable, u *pricing.Usage, axes *pricing.Axes) int {
+	largest := -1
+	var most decimal.Decimal
+	for i, v := range all {
+		if v.Of(u) == v.Input().Default {
+			continue
+		}
+		axis := axes.Of(v)
+		share, priced := axis.Share()
+		priced = priced || largest < 0 && axis.Headroom() != nil
+		if priced && (largest < 0 || share.GreaterThan(most)) {
+			largest, most = i, share
+		}
 	}
-	return u.RowAxis(rows, row, slices.IndexFunc(rows.Fields, func(in pricing.Input) bool { return in.ID == v.Input().ID }))
+	return largest
 }
 
 // maxAmount bounds an amount of money that is typed in.

@@ -69,6 +69,24 @@ func (f *Form) setRows(in *pricing.Input, values url.Values, c change) {
 			}
 		}
 	}
+	if f.untouched(in) {
+		_, _ = f.Usage.SetRows(in, 0)
+	}
+}
+
+// untouched reports whether all rows are the one with which lettered rows begin
+// on a page, and nothing is in it: it is as if there were none.
+func (f *Form) untouched(in *pricing.Input) bool {
+	rows := f.Usage.Rows(in)
+	if !in.Lettered || len(rows) != 1 {
+		return false
+	}
+	for j := range in.Fields {
+		if rows[0][j] != in.Fields[j].Default || f.Faults[RowField(in.ID, 0, in.Fields[j].ID)] != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // typedRows collects the rows of an input in the order of their numbers.

@@ -2,29 +2,11 @@ package quotes
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"suanpan/calc/wire"
-)
-
-// Reason says why the amount of a line differs between two estimates.
-type Reason string
-
-// The reasons that a line's amount can have to differ, the first that is true.
-const (
-	// LineAdded is a line that is in the later estimate only.
-	LineAdded Reason = "added"
-	// LineRemoved is a line that is in the earlier estimate only.
-	LineRemoved Reason = "removed"
-	// PriceChanged is a line whose unit price differs.
-	PriceChanged Reason = "price"
-	// QuantityChanged is a line that has another quantity at the same unit
-	// price: the usage differs, or the allowance, the block or its rounding.
-	QuantityChanged Reason = "quantity"
-	// TimesChanged is a line that differs only because the item is quoted
-	// another number of times, or for another term.
-	TimesChanged Reason = "times"
 )
 
 // ItemChange is how an item differs between two quotes. Before is nil for an
@@ -33,15 +15,13 @@ type ItemChange struct {
 	Before, After *Item
 	// Difference is how much more the item costs, below 0 if less.
 	Difference decimal.Decimal
+	// OtherInputs says that other usage was entered; the term is no usage.
+	OtherInputs bool
 	// Lines are the lines whose amounts differ.
 	Lines []LineChange
 	// Entries are what was entered otherwise, in the words of the quotes.
 	Entries []EntryChange
 }
-
-// EntryChange is an entry that differs. A value is empty where the input has
-// its default.
-type EntryChange struct{ Name, Before, After string }
 
 // Same reports whether the item is quoted as before.
 func (c *ItemChange) Same() bool {
@@ -52,12 +32,24 @@ func (c *ItemChange) Same() bool {
 // LineChange is how a line differs. Amounts are those of all that is quoted:
 // the line's, times the quantity of its item.
 type LineChange struct {
-	ID, Name                    string
-	Before, After, Difference   decimal.Decimal
-	FormulaBefore, FormulaAfter string
-	PriceBefore, PriceAfter     string
-	Reason                      Reason
+	ID, Name                      string
+	Before, After, Difference     decimal.Decimal
+	FormulaBefore, FormulaAfter   string
+	QuantityBefore, QuantityAfter string
+	// PriceBefore and PriceAfter are unit prices, each for as many as PerBefore
+	// and PerAfter say, for one if those are empty. They are "0" where a line has
+	// not one price.
+	PriceBefore, PriceAfter string
+	PerBefore, PerAfter     string
+	// Reasons are all there are, in the order in which they are declared.
+	Reasons []Reason
 }
+
+// Added reports whether the line is in the later estimate only.
+func (c *LineChange) Added() bool { return slices.Contains(c.Reasons, LineAdded) }
+
+// Removed reports whether the line is in the earlier estimate only.
+func (c *LineChange) Removed() bool { return slices.Contains(c.Reasons, LineRemoved) }
 
 // Compare returns how the items of a quote differ from those of an earlier one.
 // Items are matched in their order: first those with the same product and
@@ -82,61 +74,45 @@ func Compare(before, after []Item) []ItemChange {
 	var changes []ItemChange
 	for j := range after {
 		if match[j] > 0 {
-			changes = append(changes, compareItems(&before[match[j]-1], &after[j]))
+			changes = append(changes, compareItems(&before[match[j]-1], &after[j], false))
 		} else {
-			changes = append(changes, compareItems(nil, &after[j]))
+			changes = append(changes, compareItems(nil, &after[j], false))
 		}
 	}
 	for i := range before {
 		if !taken[i] {
-			changes = append(changes, compareItems(&before[i], nil))
+			changes = append(changes, compareItems(&before[i], nil, false))
 		}
 	}
 	return changes
 }
 
-// compareItems compares two items, of which one may be nil.
-func compareItems(before, after *Item) ItemChange {
+// compareItems compares two items, of which one may be nil. That inputs were
+// left out of the later one may be known where the items themselves do not tell.
+func compareItems(before, after *Item, leftOut bool) ItemChange {
 	c := ItemChange{Before: before, After: after, Difference: amount(after).Sub(amount(before))}
 	if before == nil || after == nil {
 		return c
 	}
+	why := causesOf(before, after)
+	why.inputs = why.inputs || leftOut
+	c.OtherInputs = why.inputs
 	for i := range before.Lines {
 		line := &before.Lines[i]
-		if change := compareLines(before, after, line, findLine(after, line.ID)); !change.Difference.IsZero() {
+		if change := compareLines(why, line, findLine(after, line.ID)); !change.Difference.IsZero() {
 			c.Lines = append(c.Lines, change)
 		}
 	}
 	for i := range after.Lines {
 		line := &after.Lines[i]
 		if findLine(before, line.ID) == nil {
-			if change := compareLines(before, after, nil, line); !change.Difference.IsZero() {
+			if change := compareLines(why, nil, line); !change.Difference.IsZero() {
 				c.Lines = append(c.Lines, change)
 			}
 		}
 	}
-	c.Entries = compareEntries(before.Entries, after.Entries)
+	c.Entries = compareEntries(before, after)
 	return c
-}
-
-func compareEntries(before, after []Entry) []EntryChange {
-	was := make(map[string]string, len(before))
-	for _, e := range before {
-		was[e.Name] = e.Value
-	}
-	var changes []EntryChange
-	for _, e := range after {
-		if was[e.Name] != e.Value {
-			changes = append(changes, EntryChange{Name: e.Name, Before: was[e.Name], After: e.Value})
-		}
-		delete(was, e.Name)
-	}
-	for _, e := range before {
-		if value, gone := was[e.Name]; gone {
-			changes = append(changes, EntryChange{Name: e.Name, Before: value})
-		}
-	}
-	return changes
 }
 
 func findLine(item *Item, id string) *wire.Line {
@@ -148,31 +124,30 @@ func findLine(item *Item, id string) *wire.Line {
 	return nil
 }
 
-func compareLines(itemBefore, itemAfter *Item, before, after *wire.Line) LineChange {
-	c := LineChange{Reason: TimesChanged}
-	var quantityBefore, quantityAfter string
+// compareLines compares two lines, of which one may be nil.
+func compareLines(why *causes, before, after *wire.Line) LineChange {
+	c := LineChange{Reasons: why.of(before, after)}
 	if before != nil {
-		c.ID, c.Name, c.FormulaBefore, c.PriceBefore = before.ID, before.Name, before.Formula, before.UnitPrice
-		quantityBefore = before.Quantity
-		c.Before = figure(before.Amount).Mul(decimal.NewFromInt(itemBefore.Quantity))
+		c.ID, c.Name, c.FormulaBefore = before.ID, before.Name, before.Formula
+		c.QuantityBefore, c.PriceBefore, c.PerBefore = before.Quantity, unitPrice(before), before.Per
+		c.Before = figure(before.Amount).Mul(decimal.NewFromInt(why.before.Quantity))
 	}
 	if after != nil {
-		c.ID, c.Name, c.FormulaAfter, c.PriceAfter = after.ID, after.Name, after.Formula, after.UnitPrice
-		quantityAfter = after.Quantity
-		c.After = figure(after.Amount).Mul(decimal.NewFromInt(itemAfter.Quantity))
+		c.ID, c.Name, c.FormulaAfter = after.ID, after.Name, after.Formula
+		c.QuantityAfter, c.PriceAfter, c.PerAfter = after.Quantity, unitPrice(after), after.Per
+		c.After = figure(after.Amount).Mul(decimal.NewFromInt(why.after.Quantity))
 	}
 	c.Difference = c.After.Sub(c.Before)
-	switch {
-	case before == nil:
-		c.Reason = LineAdded
-	case after == nil:
-		c.Reason = LineRemoved
-	case c.PriceBefore != c.PriceAfter:
-		c.Reason = PriceChanged
-	case quantityBefore != quantityAfter && itemBefore.Months == itemAfter.Months:
-		c.Reason = QuantityChanged
-	}
 	return c
+}
+
+// unitPrice returns the unit price of a line, "0" if it has not one price. A
+// quote saved before there were parts of lines says so itself.
+func unitPrice(line *wire.Line) string {
+	if line.UnitPrice == "" {
+		return "0"
+	}
+	return line.UnitPrice
 }
 
 // amount returns what an item comes to, 0 for none.

@@ -91,6 +91,10 @@ type Item struct {
 
 // Entry is a name with its value.
 type Entry struct {
+	// ID is that of the input that was set, and of one of its rows as models[0].
+	// It is empty in quotes that were saved before entries had ids, and for what
+	// is no input.
+	ID    string `json:"id,omitempty"`
 	Name  string `json:"name"`
 	Value string `json:"value"`
 }
@@ -130,7 +134,8 @@ func Day(t time.Time) string { return t.In(zone).Format(time.DateOnly) }
 type State string
 
 // The states of a quote. A withdrawn one is withdrawn whatever else is true of
-// it, and a revised one revised.
+// it, and a revised one revised: for as long as a revision of it stands, as
+// [Record] has it.
 const (
 	Valid     State = "valid"
 	Expired   State = "expired"

@@ -33,7 +33,13 @@ var morning = time.Date(2026, 11, 22, 17, 30, 0, 0, time.UTC)
 // usage reads inputs as those of a product's price book.
 func usage(t testing.TB, product, book, inputs string) *pricing.Usage {
 	t.Helper()
-	p, ok := catalog(t).Product(product)
+	return usageIn(t, catalog(t), product, book, inputs)
+}
+
+// usageIn reads inputs as those of a product's price book in a catalog.
+func usageIn(t testing.TB, c *pricing.Catalog, product, book, inputs string) *pricing.Usage {
+	t.Helper()
+	p, ok := c.Product(product)
 	if !ok {
 		t.Fatalf("no product %s", product)
 	}
@@ -52,7 +58,7 @@ func words(u *pricing.Usage, o *pricing.OptionEstimate, l pricing.Lang) (entries
 	book := u.Book()
 	for i := range book.Inputs {
 		if in := &book.Inputs[i]; !u.IsDefault(in) && in.Kind == pricing.KindCount {
-			entries = append(entries, quotes.Entry{Name: in.Name.In(l), Value: pricing.Grouped(strings.TrimSpace(string(mustJSON(u.Count(in)))))})
+			entries = append(entries, quotes.Entry{ID: in.ID, Name: in.Name.In(l), Value: pricing.Grouped(strings.TrimSpace(string(mustJSON(u.Count(in)))))})
 		}
 	}
 	return entries, bought
@@ -236,9 +242,9 @@ func TestCompareQuotes(t *testing.T) {
 	}
 	var got []string
 	for _, l := range c.Lines {
-		got = append(got, l.ID+" "+string(l.Reason)+" "+l.Difference.String())
+		got = append(got, l.ID+" "+reasons(l.Reasons)+" "+l.Difference.String())
 	}
-	if want := "plan times 999, dau_overage quantity 3000, history added 1000"; strings.Join(got, ", ") != want {
+	if want := "plan times 999, dau_overage quantity+times 3000, history added 1000"; strings.Join(got, ", ") != want {
 		t.Errorf("lines %v, want %s", got, want)
 	}
 	if len(c.Entries) != 2 || c.Entries[0].Before != "15,000" || c.Entries[0].After != "25,000" || c.Entries[1].Before != "" {
@@ -268,13 +274,18 @@ func TestOldQuoteAtTodaysPrices(t *testing.T) {
 		t.Errorf("%s, %s", d.Items[0].Total, d.Items[1].Amount)
 	}
 	now := quotes.AtToday(d, catalog(t), words)
-	var reasons []string
+	var because []string
 	for _, l := range now.Items[0].Change.Lines {
-		reasons = append(reasons, l.ID+" "+string(l.Reason)+" "+l.PriceBefore+" "+l.PriceAfter)
+		because = append(because, l.ID+" "+reasons(l.Reasons)+" "+l.PriceBefore+" "+l.PriceAfter)
 	}
 	// 12 × (1299 + 8 started blocks × 1000)
-	if got := now.Items[0].Change.After.Total; got != "111588.00" || strings.Join(reasons, ", ") != "plan price 888 1299, dau_overage price 850 1000" {
-		t.Errorf("today %s, because %v", got, reasons)
+	if got := now.Items[0].Change.After.Total; got != "111588.00" || strings.Join(because, ", ") != "plan price 888 1299, dau_overage price+quantity 850 1000" {
+		t.Errorf("today %s, because %v", got, because)
+	}
+	for _, l := range now.Items[1].Change.Lines {
+		if l.Reasons[0] == quotes.PriceChanged {
+			t.Errorf("%s: another plan's price is taken for a change of price", l.ID)
+		}
 	}
 	if gone := now.Items[1]; !gone.OptionGone || gone.Change.After.Option != "pro" || gone.Change.After.Total != "1799.00" {
 		t.Errorf("%+v", gone)

@@ -20,8 +20,8 @@ var (
 	// ErrWithdrawn says that the quote was withdrawn, so that it can neither be
 	// read nor revised.
 	ErrWithdrawn = errors.New("the quote was withdrawn")
-	// ErrRevised says that the quote has been revised already. Revisions are a
-	// chain: only its end can be revised.
+	// ErrRevised says that the quote has been revised already: only the end of
+	// the chain that [Record] describes can be revised.
 	ErrRevised = errors.New("the quote was revised already")
 	// ErrKeyReused says that the idempotency key was used for another request.
 	ErrKeyReused = errors.New("the idempotency key was used for another request")
@@ -38,6 +38,12 @@ var (
 )
 
 // Record is a saved quote as a store keeps it.
+//
+// Revisions are a chain: a quote has one revision at most, and only the last of
+// the chain can be revised. A quote that was withdrawn is passed over, as if it
+// had never been there. Whoever withdraws the last revision thus has the quote
+// before it back: it stands again, and can be revised anew. Whoever withdraws
+// one from the middle joins what was before it to what came after it.
 type Record struct {
 	ID string
 	// Document is the quote, in the bytes that Hash is of; nil once the quote
@@ -53,8 +59,8 @@ type Record struct {
 	ValidUntil string
 	// Revises is the id of the quote that this one is a revision of, or empty.
 	Revises string
-	// RevisedBy is the id of the quote that revises this one, or empty. It is
-	// found by the store.
+	// RevisedBy is the id of the quote that revises this one, or empty: the next
+	// of the chain that was not withdrawn. It is found by the store.
 	RevisedBy string
 	// WithdrawnAt is when the quote was withdrawn, in UTC and whole
 	// milliseconds; zero if it was not.

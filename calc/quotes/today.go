@@ -15,7 +15,8 @@ import (
 type Today struct {
 	// Before is the quote's total, After that of the same inputs with the
 	// newest price books, and Difference how much more that is. Items that
-	// cannot be priced any more count in Before only, and Whole is then false.
+	// cannot be priced any more count in Before only: Whole is then false, and
+	// Difference, which would compare unlike things, 0.
 	Before, After, Difference decimal.Decimal
 	Whole                     bool
 	Items                     []TodayItem
@@ -53,14 +54,16 @@ func AtToday(d *Document, c *pricing.Catalog, words Words) *Today {
 		}
 		t.Items = append(t.Items, item)
 	}
-	t.Difference = t.After.Sub(t.Before)
+	if t.Whole {
+		t.Difference = t.After.Sub(t.Before)
+	}
 	return t
 }
 
 func today(before *Item, c *pricing.Catalog, l pricing.Lang, words Words) TodayItem {
 	product, ok := c.Product(before.Product)
 	if !ok {
-		return TodayItem{Change: compareItems(before, nil), ProductGone: true}
+		return TodayItem{Change: compareItems(before, nil, false), ProductGone: true}
 	}
 	book := product.Newest()
 	usage, left := before.Usage(product, book)
@@ -72,7 +75,7 @@ func today(before *Item, c *pricing.Catalog, l pricing.Lang, words Words) TodayI
 		order.Option = ""
 		after, _, _ = order.freeze(l, words)
 	}
-	t.Change = compareItems(before, after)
+	t.Change = compareItems(before, after, len(left) > 0)
 	t.SameBook = after != nil && after.PriceBookHash == before.PriceBookHash
 	return t
 }

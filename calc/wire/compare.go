@@ -106,6 +106,7 @@ func (r *CompareRequest) Usage(c *pricing.Common) (inputs, facts *pricing.Usage,
 		return inputs, nil, faults
 	}
 	facts, more := usage(r.facts, c.Facts)
+	tellUnknownFacts(more)
 	return inputs, facts, append(faults, more...)
 }
 

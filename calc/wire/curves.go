@@ -21,8 +21,10 @@ const (
 // of the count is read later, when the price book is known.
 type CurvesRequest struct {
 	EstimateRequest
-	// over, from, to, points and budget are empty if the request has none.
-	over, from, to, points, budget jsontext.Value
+	// over is empty if the request has none, and so are from, to, points and
+	// budget.
+	over                     string
+	from, to, points, budget jsontext.Value
 }
 
 // Curved is what a request for curves asks for. From and To are nil if the
@@ -54,8 +56,7 @@ func DecodeCurvesRequest(body []byte) (*CurvesRequest, error) {
 		case "inputs":
 			r.inputs, err = nested(m)
 		case "over":
-			_, err = text(m)
-			r.over = m.value
+			r.over, err = text(m)
 		case "from":
 			r.from, err = number(m)
 		case "to":
@@ -82,29 +83,19 @@ func number(m member) (jsontext.Value, error) {
 	return m.value, nil
 }
 
-// noVariable is said of what cannot be varied.
-var noVariable = pricing.Text{
-	EN: "over names no count among the inputs of this request, such as dau or workloads[0].rounds; the term cannot be varied.",
-	ZH: "over 须为本次请求中的一项数量，如 dau 或 workloads[0].rounds；购买时长不能变化。",
-}
-
 // Curved reads the request for a price book. It returns every fault, those of
 // the inputs first.
 func (r *CurvesRequest) Curved(book *pricing.Book) (*Curved, []*pricing.InputError) {
 	c := &Curved{Points: DefaultCurvePoints}
 	var faults []*pricing.InputError
 	c.Usage, faults = r.Usage(book)
-	over := ""
-	if r.over != nil {
-		over = unquote(r.over)
-	}
-	all := c.Usage.Variables()
+	drivers := c.Usage.Drivers()
 	low, high := int64(0), int64(pricing.MaxCount)
-	if i := slices.IndexFunc(all, func(v pricing.Variable) bool { return v.ID() == over }); i >= 0 {
-		c.Variable = all[i]
+	if at, fault := over(r.over, drivers, faults); at >= 0 {
+		c.Variable = drivers[at].Variable
 		low, high = c.Variable.Input().Minimum, c.Variable.Input().Maximum
-	} else {
-		faults = append(faults, &pricing.InputError{Input: "over", Code: pricing.CodeUnknownInput, Message: noVariable})
+	} else if fault != nil {
+		faults = append(faults, fault)
 	}
 	read := func(name string, value jsontext.Value, low, high int64) *int64 {
 		if value == nil {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -20,6 +21,18 @@ type Malformed struct{ Reason string }
 
 // Error returns the reason, in English.
 func (m *Malformed) Error() string { return m.Reason }
+
+// theBody is what a request's text is called in the reasons.
+const theBody = "The body"
+
+// Of returns the error as one of text that is called something else, in the
+// singular, such as a file.
+func (m *Malformed) Of(name string) *Malformed {
+	if rest, ok := strings.CutPrefix(m.Reason, theBody); ok {
+		return malformed("%s%s", name, rest)
+	}
+	return m
+}
 
 func malformed(format string, args ...any) *Malformed {
 	return &Malformed{Reason: fmt.Sprintf(format, args...)}
@@ -40,7 +53,7 @@ func object(text []byte) ([]member, error) {
 	case err != nil:
 		return nil, notJSON(err)
 	case first.Kind() != '{':
-		return nil, malformed("The body is not a JSON object.")
+		return nil, malformed(theBody + " is not a JSON object.")
 	}
 	var members []member
 	for dec.PeekKind() != '}' {
@@ -72,9 +85,9 @@ func notJSON(err error) *Malformed {
 		if errors.Is(err, jsontext.ErrDuplicateName) {
 			return malformed("A name comes twice in an object, at byte %d.", syntax.ByteOffset)
 		}
-		return malformed("The body is not JSON, at byte %d.", syntax.ByteOffset)
+		return malformed(theBody+" is not JSON, at byte %d.", syntax.ByteOffset)
 	}
-	return malformed("The body is not JSON.")
+	return malformed(theBody + " is not JSON.")
 }
 
 // EstimateRequest is the body of a request for an estimate. Its inputs are
@@ -189,6 +202,12 @@ func DecodeUsage(text []byte, book *pricing.Book) (*pricing.Usage, []*pricing.In
 
 func usage(inputs []member, book *pricing.Book) (*pricing.Usage, []*pricing.InputError) {
 	u := book.NewUsage()
+	return u, setAll(u, inputs)
+}
+
+// setAll sets inputs of a usage, and returns every fault.
+func setAll(u *pricing.Usage, inputs []member) []*pricing.InputError {
+	book := u.Book()
 	given := make(map[string]jsontext.Value, len(inputs))
 	for _, m := range inputs {
 		given[m.name] = m.value
@@ -205,21 +224,18 @@ func usage(inputs []member, book *pricing.Book) (*pricing.Usage, []*pricing.Inpu
 			faults = append(faults, pricing.UnknownInput(m.name))
 		}
 	}
-	return u, faults
+	return faults
 }
 
 // set sets one input from its JSON value, and returns what is wrong with it.
 func set(u *pricing.Usage, in *pricing.Input, value jsontext.Value) []*pricing.InputError {
-	var fault *pricing.InputError
 	switch isArray := value.Kind() == '['; {
 	case in.Kind == pricing.KindRows && isArray:
 		return setRows(u, in, value)
 	case in.Kind == pricing.KindChoices && isArray:
-		fault = setChoices(u, in, value)
-	default:
-		fault = setCell(u.Cell(in), value)
+		return setChoices(u, in, value)
 	}
-	if fault != nil {
+	if fault := setCell(u.Cell(in), value); fault != nil {
 		return []*pricing.InputError{fault}
 	}
 	return nil
@@ -260,15 +276,23 @@ func array(text jsontext.Value) []jsontext.Value {
 	return values
 }
 
-func setChoices(u *pricing.Usage, in *pricing.Input, value jsontext.Value) *pricing.InputError {
+// setChoices sets which choices are made, and returns each kind of fault among
+// them once.
+func setChoices(u *pricing.Usage, in *pricing.Input, value jsontext.Value) []*pricing.InputError {
 	var ids []string
+	var faults []*pricing.InputError
 	for _, v := range array(value) {
-		if v.Kind() != '"' {
-			return in.Fault(pricing.CodeWrongType)
+		switch {
+		case v.Kind() == '"':
+			ids = append(ids, unquote(v))
+		case faults == nil:
+			faults = append(faults, in.Fault(pricing.CodeWrongType))
 		}
-		ids = append(ids, unquote(v))
 	}
-	return u.SetChoices(in, ids)
+	if fault := u.SetChoices(in, ids); fault != nil {
+		faults = append(faults, fault)
+	}
+	return faults
 }
 
 // setRows sets the rows of an input and returns every fault in them.
@@ -281,9 +305,9 @@ func setRows(u *pricing.Usage, in *pricing.Input, value jsontext.Value) []*prici
 	var faults []*pricing.InputError
 	for i, v := range given {
 		if v.Kind() != '{' {
-			fault := in.Fault(pricing.CodeWrongType)
-			fault.Input = fmt.Sprintf("%s[%d]", in.ID, i)
-			faults = append(faults, fault)
+			faults = append(faults, &pricing.InputError{
+				Input: fmt.Sprintf("%s[%d]", in.ID, i), Code: pricing.CodeWrongType, Message: noRow,
+			})
 			continue
 		}
 		members, err := object(v)
@@ -293,6 +317,12 @@ func setRows(u *pricing.Usage, in *pricing.Input, value jsontext.Value) []*prici
 		faults = append(faults, setRow(in, i, rows[i], members)...)
 	}
 	return faults
+}
+
+// noRow is said of a row that is something else.
+var noRow = pricing.Text{
+	EN: "Give a row as an object, with its fields by name.",
+	ZH: "每一行应是一个对象，按名称给出各字段。",
 }
 
 func setRow(in *pricing.Input, position int, row pricing.Row, members []member) []*pricing.InputError {

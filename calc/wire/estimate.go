@@ -38,16 +38,23 @@ type Option struct {
 
 // Line is the JSON of a line item.
 type Line struct {
-	ID          string   `json:"id"`
-	Name        string   `json:"name"`
-	Amount      string   `json:"amount"`
-	Settlement  string   `json:"settlement"`
-	Quantity    string   `json:"quantity"`
-	Unit        string   `json:"unit"`
-	UnitPrice   string   `json:"unit_price"`
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Amount     string `json:"amount"`
+	Settlement string `json:"settlement"`
+	Quantity   string `json:"quantity"`
+	Unit       string `json:"unit"`
+	// UnitPrice is left out of a line that has not one price, and Per if the
+	// price is for one of the quantity. Quotes saved before there were parts say
+	// "0" for no price.
+	UnitPrice   string   `json:"unit_price,omitempty"`
+	Per         string   `json:"per,omitempty"`
 	Formula     string   `json:"formula"`
 	Source      string   `json:"source"`
 	Assumptions []string `json:"assumptions"`
+	// Parts are what the amount is the sum of, if it is a sum of quantities at
+	// their prices.
+	Parts []Part `json:"parts,omitempty"`
 }
 
 // Purchase is the JSON of a pack or commitment bought inside an option.
@@ -115,12 +122,18 @@ func NewOption(o *pricing.OptionEstimate, l pricing.Lang) Option {
 }
 
 func newLine(line *pricing.Line, l pricing.Lang) Line {
-	return Line{
+	out := Line{
 		ID: line.ID(), Name: line.Name.In(l), Amount: line.Amount.String(), Settlement: string(line.Settlement()),
-		Quantity: line.Quantity.String(), Unit: line.Unit().In(l),
-		UnitPrice: line.UnitPrice.String(), Formula: line.Formula,
+		Quantity: line.Quantity.String(), Unit: line.Unit().In(l), Formula: line.Formula,
 		Source: line.Source().String(l), Assumptions: texts(line.Assumptions(), l),
 	}
+	parts := line.Parts()
+	out.Parts = newParts(parts, l)
+	// What a pool charges can be converted units, at the price of others.
+	if len(parts) == 1 && parts[0].Charged().Equal(line.Quantity) {
+		out.UnitPrice, out.Per = out.Parts[0].UnitPrice, out.Parts[0].Per
+	}
+	return out
 }
 
 func newPurchase(p *pricing.Purchase) Purchase {

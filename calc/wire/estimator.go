@@ -15,11 +15,14 @@ type Estimators struct {
 
 // Estimator is the JSON of what turns facts into inputs.
 type Estimator struct {
-	ID       string         `json:"id"`
-	Name     string         `json:"name"`
-	Help     string         `json:"help"`
-	Facts    []Input        `json:"facts"`
-	Yields   []Yielded      `json:"yields"`
+	ID     string    `json:"id"`
+	Name   string    `json:"name"`
+	Help   string    `json:"help"`
+	Facts  []Input   `json:"facts"`
+	Yields []Yielded `json:"yields"`
+	// Carries are the fields of the first row that facts of the same id go into
+	// as they are.
+	Carries  []Yielded      `json:"carries"`
 	Examples []FactsExample `json:"examples"`
 	// Source is null for products of what the customer knows.
 	Source      *string  `json:"source"`
@@ -46,6 +49,7 @@ type Derivation struct {
 	PriceBook string           `json:"price_book"`
 	Estimator string           `json:"estimator"`
 	Yields    []Yield          `json:"yields"`
+	Carries   []Carried        `json:"carries"`
 	Steps     []DerivationStep `json:"steps"`
 	// Inputs are those of the request with the yields in their places, all of
 	// them, and Estimate is what they cost.
@@ -63,6 +67,14 @@ type Yield struct {
 	Unit     string `json:"unit"`
 }
 
+// Carried is the JSON of a fact that goes into the field of a row as it is. Value
+// is a string, or true or false, as in the inputs.
+type Carried struct {
+	Yielded
+	Name  string `json:"name"`
+	Value any    `json:"value"`
+}
+
 // DerivationStep is the JSON of a step of the computation. Adds is what the result is
 // added to; null for a step that later ones use.
 type DerivationStep struct {
@@ -77,7 +89,7 @@ func NewEstimators(b *pricing.Book, l pricing.Lang) (*Estimators, error) {
 	out := &Estimators{Product: b.Product, PriceBook: b.ID, Estimators: []Estimator{}}
 	for _, e := range b.Estimators() {
 		estimator := Estimator{
-			ID: e.ID, Name: e.Name.In(l), Help: e.Help.In(l), Examples: []FactsExample{},
+			ID: e.ID, Name: e.Name.In(l), Help: e.Help.In(l), Examples: []FactsExample{}, Carries: []Yielded{},
 			Source: sourceOf(e, l), Assumptions: texts(e.Assumptions, l),
 		}
 		for i := range e.Facts.Inputs {
@@ -87,6 +99,9 @@ func NewEstimators(b *pricing.Book, l pricing.Lang) (*Estimators, error) {
 		}
 		for _, t := range e.Targets() {
 			estimator.Yields = append(estimator.Yields, newYielded(t.Input, t.Field))
+		}
+		for _, c := range e.Carries() {
+			estimator.Carries = append(estimator.Carries, newYielded(c.Input, c.Field))
 		}
 		for _, example := range e.Facts.Examples {
 			facts, err := EncodeUsage(example.Usage)
@@ -110,7 +125,7 @@ func NewDerivation(d *pricing.Derivation, e *pricing.Estimate, l pricing.Lang) (
 	}
 	out := &Derivation{
 		Product: book.Product, PriceBook: book.ID, Estimator: d.Estimator.ID,
-		Yields: make([]Yield, len(d.Yields)), Steps: make([]DerivationStep, len(d.Steps)),
+		Yields: make([]Yield, len(d.Yields)), Carries: make([]Carried, len(d.Carries)), Steps: make([]DerivationStep, len(d.Steps)),
 		Inputs: inputs, Estimate: NewEstimate(e, l),
 		Source: sourceOf(d.Estimator, l), Assumptions: texts(d.Estimator.Assumptions, l),
 	}
@@ -126,6 +141,9 @@ func NewDerivation(d *pricing.Derivation, e *pricing.Estimate, l pricing.Lang) (
 			Name:    counted.Name.In(l), Quantity: count(y.Quantity), Unit: counted.Unit.In(l),
 		}
 		adds[counted] = &out.Yields[i].Yielded
+	}
+	for i, c := range d.Carries {
+		out.Carries[i] = Carried{Yielded: newYielded(c.Input, c.Field), Name: c.Field.Name.In(l), Value: cellValue(c.Field, c.Value)}
 	}
 	for i := range d.Steps {
 		s := &d.Steps[i]
@@ -198,27 +216,35 @@ func DecodeDerivationRequest(body []byte) (*DerivationRequest, error) {
 
 // Derive derives inputs from the request's facts, and returns a usage that has
 // them in the place of the request's own. It returns every fault, those of facts
-// before those of inputs.
+// before those of inputs. Facts that are left out have their default, but for
+// those that the inputs say already: see [pricing.Estimator.FactsOf].
 func (r *DerivationRequest) Derive(e *pricing.Estimator) (*pricing.Derivation, *pricing.Usage, []*pricing.InputError) {
-	facts, faults := usage(r.facts, e.Facts)
-	for _, fault := range faults {
-		if _, known := e.Facts.Input(fault.Input); fault.Code == pricing.CodeUnknownInput && !known {
-			fault.Message = noFact
-		}
-	}
+	inputs, others := usage(r.inputs, e.Book())
+	facts := e.FactsOf(inputs)
+	faults := setAll(facts, r.facts)
+	tellUnknownFacts(faults)
 	var d *pricing.Derivation
 	if len(faults) == 0 {
 		d, faults = e.Derive(facts)
 	}
-	inputs, others := usage(r.inputs, e.Book())
 	if faults = append(faults, others...); len(faults) > 0 {
 		return nil, nil, faults
 	}
 	return d, d.Apply(inputs), nil
 }
 
-// noFact is said of a fact that the estimator does not ask for.
+// tellUnknownFacts says of facts that are not asked for that they are no facts,
+// rather than no inputs.
+func tellUnknownFacts(faults []*pricing.InputError) {
+	for _, fault := range faults {
+		if fault.Code == pricing.CodeUnknownInput {
+			fault.Message = noFact
+		}
+	}
+}
+
+// noFact is said of a fact that is not asked for.
 var noFact = pricing.Text{
-	EN: "This estimator does not ask for such a fact.",
-	ZH: "该推算没有这一项。",
+	EN: "There is no such fact here.",
+	ZH: "这里没有这一项业务情况。",
 }

@@ -15,8 +15,10 @@ type Forecast struct {
 	Product   string `json:"product"`
 	PriceBook string `json:"price_book"`
 	Currency  string `json:"currency"`
-	// Over names the count that changes.
+	// Over names the count that changes. Estimator is left out unless it is one of
+	// that estimator's facts.
 	Over      string     `json:"over"`
+	Estimator string     `json:"estimator,omitempty"`
 	Months    int        `json:"months"`
 	Scenarios []Scenario `json:"scenarios"`
 	// Changes is null for a product of which nothing is known about changing
@@ -97,12 +99,15 @@ type CourseWindow struct {
 	Purchases []Purchase `json:"purchases"`
 }
 
-// NewForecast returns the JSON of forecasts of a book over a variable, of which
-// there is at least one, its texts in language l.
-func NewForecast(b *pricing.Book, over pricing.Variable, scenarios []pricing.Scenario, l pricing.Lang) *Forecast {
+// NewForecast returns the JSON of forecasts of a book, of which there is at least
+// one, while something changes; its texts are in language l.
+func NewForecast(b *pricing.Book, over pricing.Driver, scenarios []pricing.Scenario, l pricing.Lang) *Forecast {
 	out := &Forecast{
 		Product: b.Product, PriceBook: b.ID, Currency: b.Currency,
-		Over: over.ID(), Months: len(scenarios[0].Quantities), Scenarios: make([]Scenario, len(scenarios)),
+		Over: over.Variable.ID(), Months: len(scenarios[0].Quantities), Scenarios: make([]Scenario, len(scenarios)),
+	}
+	if over.Estimator != nil {
+		out.Estimator = over.Estimator.ID
 	}
 	if c := b.Changes(); c != nil {
 		out.Changes = &Changes{Source: c.Source.String(l), Assumptions: texts(c.Assumptions, l)}
@@ -191,8 +196,11 @@ type ForecastRequest struct {
 	// PriceBook is nil if the request names none.
 	PriceBook *string
 	// Lang is empty if the request names none.
-	Lang          pricing.Lang
-	inputs        []member
+	Lang   pricing.Lang
+	inputs []member
+	// estimator is nil if the request names none; there are facts only beside it.
+	estimator     *string
+	facts         []member
 	over          string
 	growth        []member
 	quantities    []jsontext.Value
@@ -207,6 +215,7 @@ func DecodeForecastRequest(body []byte) (*ForecastRequest, error) {
 		return nil, err
 	}
 	r := &ForecastRequest{}
+	facts := false
 	for _, m := range fields {
 		switch m.name {
 		case "product":
@@ -217,6 +226,11 @@ func DecodeForecastRequest(body []byte) (*ForecastRequest, error) {
 			r.Lang, err = lang(m)
 		case "inputs":
 			r.inputs, err = nested(m)
+		case "estimator":
+			r.estimator, err = optionalText(m)
+		case "facts":
+			facts = true
+			r.facts, err = nested(m)
 		case "over":
 			r.over, err = text(m)
 		case "growth":
@@ -234,13 +248,15 @@ func DecodeForecastRequest(body []byte) (*ForecastRequest, error) {
 		case "months":
 			r.months, err = countOrText(m)
 		default:
-			err = malformed("There is no field %.40q; the fields are product, price_book, lang, inputs, over, growth, quantities, start and months.", m.name)
+			err = malformed("There is no field %.40q; the fields are product, price_book, lang, inputs, estimator, facts, over, growth, quantities, start and months.", m.name)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
 	switch {
+	case facts && r.estimator == nil:
+		return nil, malformed("facts go with estimator, which says what they are facts of.")
 	case r.growth == nil && r.quantities == nil:
 		return nil, malformed("Give growth, or quantities.")
 	case r.growth != nil && r.quantities != nil:
@@ -265,28 +281,20 @@ const defaultForecastMonths = 12
 
 var forecastMonths = pricing.Input{ID: "months", Kind: pricing.KindCount, Minimum: 1, Maximum: pricing.MaxForecastMonths}
 
-// Scenarios reads what the request asks for: a usage of the book, the count of it
-// that changes, and the scenarios, which are not run yet. It returns every fault,
-// those of inputs first.
-func (r *ForecastRequest) Scenarios(book *pricing.Book) (*pricing.Usage, pricing.Variable, []pricing.Scenario, []*pricing.InputError) {
-	u, faults := usage(r.inputs, book)
-	over, fault := r.variable(u, faults)
-	if fault != nil {
-		faults = append(faults, fault)
-	}
+// Scenarios reads what the request asks for: what of a usage of the book changes,
+// and the scenarios, which are not run yet. It returns every fault, those of
+// inputs and facts first.
+func (r *ForecastRequest) Scenarios(book *pricing.Book) (pricing.Driver, []pricing.Scenario, []*pricing.InputError) {
+	u, drivers, faults := r.drivers(book)
+	var driver pricing.Driver
 	// Where it is not known what changes, it is a count as large as any.
-	in := over.Input()
-	if in == nil {
-		in = &pricing.Input{Kind: pricing.KindCount, Maximum: pricing.MaxCount}
-	}
-	if r.quantities != nil {
-		quantities, more := r.readQuantities(in)
-		faults = append(faults, more...)
-		return u, over, []pricing.Scenario{{ID: pricing.ScenarioEntered, Quantities: quantities}}, faults
-	}
+	in := &pricing.Input{Kind: pricing.KindCount, Maximum: pricing.MaxCount}
 	start, months := int64(0), int64(defaultForecastMonths)
-	if over.Input() != nil {
-		start = over.Of(u)
+	if at, fault := over(r.over, drivers, faults); at >= 0 {
+		driver = drivers[at]
+		in, start = driver.Variable.Input(), driver.Of(u)
+	} else if fault != nil {
+		faults = append(faults, fault)
 	}
 	note := func(fault *pricing.InputError, name string) {
 		if fault != nil {
@@ -294,40 +302,71 @@ func (r *ForecastRequest) Scenarios(book *pricing.Book) (*pricing.Usage, pricing
 			faults = append(faults, fault)
 		}
 	}
-	if r.start != nil {
-		note(readCount(in, r.start, &start), "start")
+	var scenarios []pricing.Scenario
+	if r.quantities != nil {
+		quantities, more := r.readQuantities(in)
+		faults = append(faults, more...)
+		scenarios = append(scenarios, pricing.Scenario{ID: pricing.ScenarioEntered, Quantities: quantities})
+	} else {
+		if r.start != nil {
+			note(readCount(in, r.start, &start), "start")
+		}
+		if r.months != nil {
+			note(readCount(&forecastMonths, r.months, &months), "months")
+		}
+		growths, more := r.growths()
+		faults = append(faults, more...)
+		for i := range growths {
+			g := &growths[i]
+			scenarios = append(scenarios, pricing.Scenario{ID: g.id, Growth: &g.growth, Quantities: g.growth.Quantities(in, start, int(months))})
+		}
 	}
-	if r.months != nil {
-		note(readCount(&forecastMonths, r.months, &months), "months")
+	if len(faults) > 0 {
+		return driver, nil, faults
 	}
-	growths, more := r.growths()
-	if faults = append(faults, more...); len(faults) > 0 {
-		return nil, over, nil, faults
+	for i := range scenarios {
+		s := &scenarios[i]
+		usages, month, fault := driver.Usages(u, s.Quantities)
+		s.Usages = usages
+		switch {
+		case s.Growth == nil:
+			note(fault, fmt.Sprintf("quantities[%d]", month-1))
+		case month == 1:
+			note(fault, "start")
+		default:
+			note(fault, "growth."+s.ID)
+		}
 	}
-	scenarios := make([]pricing.Scenario, len(growths))
-	for i := range growths {
-		s := &growths[i]
-		scenarios[i] = pricing.Scenario{ID: s.id, Growth: &s.growth, Quantities: s.growth.Quantities(in, start, int(months))}
-	}
-	return u, over, scenarios, nil
+	return driver, scenarios, faults
 }
 
-// variable finds what changes. Of rows that are at fault nothing is said twice.
-func (r *ForecastRequest) variable(u *pricing.Usage, faults []*pricing.InputError) (pricing.Variable, *pricing.InputError) {
-	for _, v := range u.Variables() {
-		if v.ID() == r.over {
-			return v, nil
+// drivers reads the inputs and the facts. It returns the usage that they come to
+// and what of it can change, facts before inputs.
+func (r *ForecastRequest) drivers(book *pricing.Book) (*pricing.Usage, []pricing.Driver, []*pricing.InputError) {
+	u, faults := usage(r.inputs, book)
+	if r.estimator == nil {
+		return u, u.Drivers(), faults
+	}
+	e, ok := book.Estimator(*r.estimator)
+	if !ok {
+		return u, u.Drivers(), append(faults, &pricing.InputError{Input: "estimator", Code: pricing.CodeUnknownChoice, Message: noEstimator})
+	}
+	facts := e.FactsOf(u)
+	more := setAll(facts, r.facts)
+	tellUnknownFacts(more)
+	if len(more) == 0 {
+		var d *pricing.Derivation
+		if d, more = e.Derive(facts); d != nil {
+			u = d.Apply(u)
 		}
 	}
-	for _, fault := range faults {
-		if InputOf(fault.Input) == InputOf(r.over) {
-			return pricing.Variable{}, nil
-		}
-	}
-	return pricing.Variable{}, &pricing.InputError{Input: "over", Code: pricing.CodeUnknownInput, Message: pricing.Text{
-		EN: "Name an input that is a count, or a count in a row that is given, such as workloads[0].rounds.",
-		ZH: "请给出一个计数输入项，或所给各行中的计数字段，例如 workloads[0].rounds。",
-	}}
+	return u, append(e.Drivers(facts), u.Drivers()...), append(faults, more...)
+}
+
+// noEstimator is said of an estimator that the price book has not.
+var noEstimator = pricing.Text{
+	EN: "This price book has no such estimator.",
+	ZH: "这一份价格没有这种推算。",
 }
 
 // readCount reads a count for an input from a number or a string.

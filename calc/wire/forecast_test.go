@@ -34,7 +34,7 @@ func FuzzDecodeForecastRequest(f *testing.F) {
 			t.Fatalf("%q is accepted and no JSON", body)
 		}
 		for _, p := range c.Products() {
-			u, over, scenarios, faults := r.Scenarios(p.Newest())
+			over, scenarios, faults := r.Scenarios(p.Newest())
 			for _, fault := range faults {
 				if fault.Input == "" || fault.Code == "" || fault.Message.EN == "" || fault.Message.ZH == "" {
 					t.Fatalf("%q: %+v", body, fault)
@@ -44,7 +44,7 @@ func FuzzDecodeForecastRequest(f *testing.F) {
 				continue
 			}
 			for i := range scenarios {
-				if err := scenarios[i].Run(u, over); err != nil {
+				if err := scenarios[i].Run(p.Newest()); err != nil {
 					t.Fatalf("%q: %v", body, err)
 				}
 			}

@@ -192,12 +192,13 @@ type WithdrawnQuote struct {
 // QuoteToday is the JSON of a quote at the prices of today. Before is what was
 // saved, After what the same inputs cost with the newest price books.
 type QuoteToday struct {
-	ID         string `json:"id"`
-	Date       string `json:"date"`
-	Currency   string `json:"currency"`
-	Before     string `json:"before"`
-	After      string `json:"after"`
-	Difference string `json:"difference"`
+	ID       string `json:"id"`
+	Date     string `json:"date"`
+	Currency string `json:"currency"`
+	Before   string `json:"before"`
+	After    string `json:"after"`
+	// Difference is null if Whole is false: the two totals are not of the same.
+	Difference *string `json:"difference"`
 	// Whole is false if an item cannot be priced any more and is missing from
 	// After.
 	Whole bool        `json:"whole"`
@@ -210,10 +211,9 @@ type ItemToday struct {
 	Name     string    `json:"name"`
 	Quantity int64     `json:"quantity"`
 	Before   ItemPrice `json:"before"`
-	// After is null if the item cannot be priced any more, and Difference then
-	// is all that was saved.
+	// After and Difference are null if the item cannot be priced any more.
 	After            *ItemPrice `json:"after"`
-	Difference       string     `json:"difference"`
+	Difference       *string    `json:"difference"`
 	SameBook         bool       `json:"same_book"`
 	ProductGone      bool       `json:"product_gone"`
 	OptionGone       bool       `json:"option_gone"`
@@ -236,14 +236,16 @@ type ItemPrice struct {
 // LineChange is the JSON of a line whose amount differs. Formulas and prices
 // are null where there was or is no such line.
 type LineChange struct {
-	ID              string  `json:"id"`
-	Name            string  `json:"name"`
-	Before          string  `json:"before"`
-	After           string  `json:"after"`
-	Difference      string  `json:"difference"`
-	Reason          string  `json:"reason"`
-	FormulaBefore   *string `json:"formula_before"`
-	FormulaAfter    *string `json:"formula_after"`
-	UnitPriceBefore *string `json:"unit_price_before"`
-	UnitPriceAfter  *string `json:"unit_price_after"`
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Before     string `json:"before"`
+	After      string `json:"after"`
+	Difference string `json:"difference"`
+	// Reason is the first of Reasons.
+	Reason          string   `json:"reason"`
+	Reasons         []string `json:"reasons"`
+	FormulaBefore   *string  `json:"formula_before"`
+	FormulaAfter    *string  `json:"formula_after"`
+	UnitPriceBefore *string  `json:"unit_price_before"`
+	UnitPriceAfter  *string  `json:"unit_price_after"`
 }

@@ -125,14 +125,16 @@ func importOne(ctx context.Context, tx *sql.Tx, m *quotes.Moved) (isNew bool, er
 }
 
 // importNew saves a quote that is not there yet. Its predecessor may have been
-// withdrawn since.
+// withdrawn since, and the quote itself.
 func importNew(ctx context.Context, tx *sql.Tx, r *quotes.Record) (seq int64, err error) {
 	if r.Revises != "" {
 		if _, err := number(ctx, tx, r.Revises); err != nil {
 			return 0, fmt.Errorf("it revises %q: %w", r.Revises, err)
 		}
-		if err := notRevised(ctx, tx, r.Revises); err != nil {
-			return 0, fmt.Errorf("it revises %q: %w", r.Revises, err)
+		if !r.Withdrawn() {
+			if err := notRevised(ctx, tx, r.Revises); err != nil {
+				return 0, fmt.Errorf("it revises %q: %w", r.Revises, err)
+			}
 		}
 	}
 	return insert(ctx, tx, r)

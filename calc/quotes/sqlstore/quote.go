@@ -13,7 +13,14 @@ import (
 
 // columns are those of a record, which scanRecord reads.
 const columns = `q.seq, q.id, q.document, q.hash, q.owner, q.created_at, q.valid_until, q.revises,
-		(SELECT r.id FROM quotes r WHERE r.revises = q.id), q.withdrawn_at, q.title, q.customer, q.currency, q.total`
+		` + revision + `, q.withdrawn_at, q.title, q.customer, q.currency, q.total`
+
+// revision is the id of the quote that revises a quote q, past all that were
+// withdrawn.
+const revision = `(WITH RECURSIVE later (id, withdrawn_at) AS (
+			SELECT r.id, r.withdrawn_at FROM quotes r WHERE r.revises = q.id
+			UNION ALL SELECT r.id, r.withdrawn_at FROM later l JOIN quotes r ON r.revises = l.id WHERE l.withdrawn_at IS NOT NULL
+		) SELECT id FROM later WHERE withdrawn_at IS NULL LIMIT 1)`
 
 // scanRecord reads a row of columns, and the number of the quote.
 func scanRecord(scan func(...any) error) (r *quotes.Record, seq int64, err error) {

@@ -112,17 +112,15 @@ func (s *store) mayRevise(ctx context.Context, tx *sql.Tx, id string) error {
 	return notRevised(ctx, tx, id)
 }
 
-// notRevised returns ErrRevised if a quote has a revision.
+// notRevised returns ErrRevised if a quote has a revision that was not
+// withdrawn.
 func notRevised(ctx context.Context, tx *sql.Tx, id string) error {
-	var revision string
-	err := tx.QueryRowContext(ctx, "SELECT id FROM quotes WHERE revises = $1", id).Scan(&revision)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return nil
-	case err != nil:
-		return err
+	var by sql.NullString
+	err := tx.QueryRowContext(ctx, "SELECT "+revision+" FROM quotes q WHERE q.id = $1", id).Scan(&by)
+	if err == nil && by.Valid {
+		err = quotes.ErrRevised
 	}
-	return quotes.ErrRevised
+	return err
 }
 
 // insert adds a row of quotes and returns its number.

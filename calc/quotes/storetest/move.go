@@ -10,8 +10,8 @@ import (
 	"suanpan/calc/quotes"
 )
 
-// Fill saves quotes of every kind: revised, withdrawn, in several lists and in
-// none.
+// Fill saves quotes of every kind: revised, withdrawn, revised anew after a
+// revision was withdrawn, in several lists and in none.
 func Fill(t testing.TB, s quotes.Store) {
 	t.Helper()
 	maker, other := NewBrowser(), NewBrowser()
@@ -20,7 +20,13 @@ func Fill(t testing.TB, s quotes.Store) {
 		save(t, s, nil, NewRecord(t, "of nobody", "", ""))
 		if i%3 == 0 {
 			second := save(t, s, maker, NewRecord(t, "revised", "", first.ID))
-			save(t, s, maker, NewRecord(t, "revised again", "", second.ID))
+			third := save(t, s, maker, NewRecord(t, "revised again", "", second.ID))
+			if i%2 == 0 {
+				if err := s.Withdraw(ctx, third.ID, day.Add(time.Hour)); err != nil {
+					t.Fatal(err)
+				}
+				save(t, s, maker, NewRecord(t, "revised anew", "", second.ID))
+			}
 		}
 		if i%5 == 0 {
 			if err := s.Withdraw(ctx, first.ID, day.Add(time.Hour)); err != nil {

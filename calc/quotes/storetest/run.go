@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(testing.TB) quotes.Store) {
 		{"what was typed may be anything", savedIsAnything},
 		{"what is not there is not found", unknown},
 		{"revisions are a chain", revisions},
+		{"withdrawn revisions are passed over", withdrawnRevisions},
 		{"one of two revisions at once", revisionRace},
 		{"a key saves once", keys},
 		{"a key at once saves once", keyRace},
@@ -219,6 +220,66 @@ func revisions(t *testing.T, s quotes.Store) {
 	_, _, err = s.Save(ctx, &quotes.Saving{Record: NewRecord(t, "", "", third.ID)})
 	wants(t, "revising what was withdrawn", err, quotes.ErrWithdrawn)
 	equal(t, "count", len(all(t, s)), 4)
+}
+
+func withdrawnRevisions(t *testing.T, s quotes.Store) {
+	browser := NewBrowser()
+	revise := func(title, of string) *quotes.Record { return save(t, s, browser, NewRecord(t, title, "", of)) }
+	withdraw := func(r *quotes.Record) {
+		t.Helper()
+		if err := s.Withdraw(ctx, r.ID, day); err != nil {
+			t.Fatal(err)
+		}
+	}
+	revised := func(r *quotes.Record, by string) {
+		t.Helper()
+		equal(t, "revised by", find(t, s, r.ID).RevisedBy, by)
+		made, err := s.Made(ctx, quotes.Query{Browser: browser, Limit: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range made {
+			if made[i].ID == r.ID {
+				equal(t, "revised by, in a list", made[i].RevisedBy, by)
+			}
+		}
+		if by != "" {
+			_, _, err := s.Save(ctx, &quotes.Saving{Record: NewRecord(t, "", "", r.ID)})
+			wants(t, "revising what is revised", err, quotes.ErrRevised)
+		}
+	}
+
+	// The last one is withdrawn, again and again: the one before it stands, and
+	// can be revised.
+	first := revise("first", "")
+	for range 3 {
+		second := revise("second", first.ID)
+		revised(first, second.ID)
+		withdraw(second)
+		revised(first, "")
+		equal(t, "its state", find(t, s, first.ID).State(day), quotes.Valid)
+		equal(t, "what it says of itself", find(t, s, second.ID).Revises, first.ID)
+	}
+
+	// Those in the middle are: the first is revised by what comes after them,
+	// until that is withdrawn too.
+	second := revise("second", first.ID)
+	third := revise("third", second.ID)
+	fourth := revise("fourth", third.ID)
+	withdraw(third)
+	revised(first, second.ID)
+	revised(second, fourth.ID)
+	withdraw(second)
+	revised(first, fourth.ID)
+	withdraw(fourth)
+	revised(first, "")
+	last := revise("last", first.ID)
+	revised(first, last.ID)
+
+	// The first is: what comes after it stays as it is.
+	withdraw(first)
+	equal(t, "the first is revised by", find(t, s, first.ID).RevisedBy, last.ID)
+	revised(last, "")
 }
 
 func withdraw(t *testing.T, s quotes.Store) {

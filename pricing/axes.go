@@ -1,0 +1,185 @@
+package pricing
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// Axes makes the axes of one usage. They share what does not depend on which
+// count is left open: what a charge comes to that the count does not change, and
+// what the rows come to. It keeps a copy of the usage. It must not be used by
+// several goroutines at once; the axes may.
+type Axes struct {
+	usage *Usage
+	// classes are the charges at the prices that some of the options have, and
+	// options has the positions of those of each option.
+	classes []stillClass
+	options [][]int
+	// rows has the prices of rows, and what all rows come to by each.
+	rows map[*rowPrice]rowsMonth
+}
+
+// stillClass is a class as it is where the axis does not change it.
+type stillClass struct {
+	class
+	// sample is what it comes to; nil until an axis has asked for it.
+	sample *classSample
+}
+
+// rowsMonth is what rows come to in a month, and how many units are charged.
+type rowsMonth struct{ amount, units decimal.Decimal }
+
+// Axes returns what makes the axes of the usage.
+func (u *Usage) Axes() *Axes {
+	b := u.book
+	own := b.NewUsage()
+	copy(own.values, u.values)
+	for i, rows := range u.rows {
+		for _, r := range rows {
+			own.rows[i] = append(own.rows[i], slices.Clone(r))
+		}
+	}
+	x := &Axes{usage: own, options: make([][]int, len(b.Options)), rows: map[*rowPrice]rowsMonth{}}
+	for i := range b.Options {
+		for j := range b.charges {
+			prices := b.charges[j].prices[i]
+			if len(prices) > 0 {
+				x.options[i] = append(x.options[i], x.class(j, prices))
+			}
+			for k := range prices {
+				if r, ok := prices[k].price.(*rowPrice); ok {
+					x.addRows(r)
+				}
+			}
+		}
+	}
+	return x
+}
+
+// addRows notes what all rows come to by a price.
+func (x *Axes) addRows(r *rowPrice) {
+	if _, known := x.rows[r]; !known {
+		var all rowsMonth
+		all.amount, all.units = r.month(x.usage.plainBill(), nil)
+		x.rows[r] = all
+	}
+}
+
+// class returns the position of the class of a charge at some prices, which is
+// made if there is none yet. Prices that the book writes out for each option
+// are shared, too, if they are the same.
+func (x *Axes) class(position int, prices []conditionalPrice) int {
+	for i := range x.classes {
+		same := x.classes[i].position == position
+		if same && (&x.classes[i].prices[0] == &prices[0] || reflect.DeepEqual(x.classes[i].prices, prices)) {
+			return i
+		}
+	}
+	x.classes = append(x.classes, stillClass{class: class{position: position, charge: &x.usage.book.charges[position], prices: prices}})
+	return len(x.classes) - 1
+}
+
+// Of returns the axis of a variable of the usage.
+func (x *Axes) Of(v Variable) *Axis {
+	if v.rows == nil {
+		return x.axis(v.in, x.usage.book.position(v.in.ID), -1, -1)
+	}
+	return x.axis(v.in, x.usage.book.position(v.rows.ID), v.row, v.field)
+}
+
+func (x *Axes) axis(in *Input, position, row, field int) *Axis {
+	b := x.usage.book
+	a := &Axis{usage: x.usage, input: in, position: position, row: row, field: field, work: maxWork}
+	a.present = x.usage.values[position]
+	if row >= 0 {
+		a.present = x.usage.rows[position][row][field]
+		a.still = x.without(position, row)
+	}
+	a.edges = []int64{1} // from which on anything is stated
+	if f := b.features; f != nil && slices.ContainsFunc(f.implied, func(i impliedFeature) bool { return a.is(i.input) }) {
+		a.jumps = append(a.jumps, 1)
+	}
+	at := make([]int, len(x.classes)) // the position in the axis, or -1
+	for i := range x.classes {
+		c := x.classes[i].class
+		if at[i] = -1; a.reads(&c) {
+			at[i] = len(a.classes)
+			a.classes = append(a.classes, c)
+		} else if x.classes[i].sample == nil {
+			s := c.sample(x.usage.plainBill())
+			x.classes[i].sample = &s
+		}
+	}
+	for i := range b.Options {
+		o := axisOption{option: &b.Options[i]}
+		for _, l := range o.option.limits {
+			if l.input == position {
+				a.edges = append(a.edges, l.least, l.reach+1)
+			}
+		}
+		for _, j := range x.options[i] {
+			if at[j] >= 0 {
+				o.classes = append(o.classes, at[j])
+				continue
+			}
+			s := x.classes[j].sample
+			o.fixed = o.fixed.Add(s.amount)
+			o.impossible = o.impossible || s.violated
+		}
+		a.options = append(a.options, o)
+	}
+	for i := range a.classes {
+		c := &a.classes[i]
+		a.jumps = append(a.jumps, a.edgesOf(c.charge.when)...)
+		for j := range c.prices {
+			a.jumps = append(a.jumps, a.edgesOf(c.prices[j].when)...)
+			a.jumps, a.edges = append(a.jumps, c.runs[j].jumps...), append(a.edges, c.runs[j].edges...)
+		}
+	}
+	a.jumps = a.inside(a.jumps)
+	a.edges = a.inside(append(a.edges, a.jumps...))
+	return a
+}
+
+// reads reports whether the axis changes what a class comes to, and fills in how
+// its prices run.
+func (a *Axis) reads(c *class) bool {
+	reads := len(a.edgesOf(c.charge.when)) > 0
+	for i := range c.prices {
+		r := c.prices[i].price.along(a, c.charge)
+		c.runs = append(c.runs, r)
+		reads = reads || r.reads || len(a.edgesOf(c.prices[i].when)) > 0
+	}
+	return reads
+}
+
+// stillRows is what the rows of an input come to beside the one at a position.
+type stillRows struct {
+	rows, row int
+	months    map[*rowPrice]rowsMonth
+}
+
+// without returns what the rows come to without one of them.
+func (x *Axes) without(position, row int) *stillRows {
+	b := x.usage.plainBill()
+	b.rows = slices.Clone(b.rows)
+	b.rows[position] = b.rows[position][row : row+1]
+	out := &stillRows{rows: position, row: row, months: map[*rowPrice]rowsMonth{}}
+	for r, all := range x.rows {
+		if r.rows == position {
+			amount, units := r.month(b, nil)
+			out.months[r] = rowsMonth{all.amount.Sub(amount), all.units.Sub(units)}
+		}
+	}
+	return out
+}
+
+// plainBill returns a bill of the usage as it is stated, with nothing on it, as
+// an option has it that can serve all of it.
+func (u *Usage) plainBill() *bill {
+	return &bill{
+		book: u.book, values: u.stated(), rows: u.rows, months: u.Months(), term: decimal.NewFromInt(u.Months()), servesAll: true,
+	}
+}

@@ -1,0 +1,183 @@
+package pricing
+
+import "slices"
+
+// asked returns the ids of the inputs by which a usage asks for something that
+// one of the books charges for or limits. An input that says nothing without
+// another one asks for nothing where that is not stated: the days of live shows
+// without bandwidth, the edition of devices without devices, a row without a
+// quantity.
+func (c *Common) asked(u *Usage, metered []meteredRoom) map[string]bool {
+	asked := map[string]bool{}
+	for i, b := range c.Books {
+		values := u.statedIn(b)
+		if d := metered[i].Derivation; d != nil {
+			derived := d.Apply(b.NewUsage()).stated()
+			for _, t := range d.Estimator.targets {
+				values[t.input] = derived[t.input]
+			}
+		}
+		for j := range b.Inputs {
+			if b.asks(j, values) {
+				asked[b.Inputs[j].ID] = true
+			}
+		}
+	}
+	return asked
+}
+
+// statedIn returns what the usage states of another book's inputs, by their
+// positions there, also where that book does not allow it.
+func (u *Usage) statedIn(b *Book) []int64 {
+	values, stated := b.NewUsage().stated(), u.stated()
+	for i := range u.book.Inputs {
+		in := &u.book.Inputs[i]
+		to, ok := b.Input(in.ID)
+		if !ok || to.Kind != in.Kind {
+			continue
+		}
+		slot := &values[b.position(in.ID)]
+		if in.Kind != KindChoice {
+			*slot = stated[i]
+		} else if at := to.choice(in.Choices[stated[i]].ID); at >= 0 {
+			*slot = int64(at)
+		}
+	}
+	return values
+}
+
+// factAsked reports whether a fact asks for something: whether for any product
+// that knows it the room would come to something else without it. The way to
+// count audio asks for nothing: it is a question of how a room is metered.
+func (c *Common) factAsked(facts *Usage, id string) bool {
+	for _, e := range c.rooms {
+		if e == nil {
+			continue
+		}
+		fact := e.Facts.position(id)
+		if fact < 0 || !e.rule.(*room).asks(fact) {
+			continue
+		}
+		theirs, _ := carry(facts, e.Facts)
+		with, _ := e.Derive(theirs)
+		theirs.values[fact], theirs.rows[fact] = e.Facts.Inputs[fact].Default, nil
+		without, _ := e.Derive(theirs)
+		if with == nil || without == nil || !slices.Equal(with.Yields, without.Yields) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks reports whether the fact at a position can ask for something.
+func (r *room) asks(fact int) bool { return len(r.audio) < 2 || fact != firstOwnFact }
+
+// asks reports whether the input at a position asks for something that costs or
+// that an option may lack, with the values of all inputs as limits are compared
+// with them; or, without values, whether it can. Others can only lower the bill:
+// they choose between prices of the same thing, or allow for a grant, an offer
+// or a credit.
+func (b *Book) asks(position int, values []int64) bool {
+	return states(values, position) && b.bounds(position) ||
+		slices.ContainsFunc(b.charges, func(c charge) bool { return c.asks(position, values) })
+}
+
+// bounds reports whether an option may lack what an input states.
+func (b *Book) bounds(position int) bool {
+	for i := range b.Options {
+		if slices.ContainsFunc(b.Options[i].limits, func(l limit) bool { return l.input == position }) {
+			return true
+		}
+	}
+	if f := b.features; f != nil {
+		if f.input == position || slices.ContainsFunc(f.implied, func(i impliedFeature) bool { return i.input == position }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(b.ladders, func(l ladder) bool { return slices.Contains(l.inputs, position) })
+}
+
+// asks reports the same of what the charge charges for. A charge that is not due,
+// or of which nothing is counted, asks for nothing; quantities within what is
+// included are asked for all the same.
+func (c *charge) asks(position int, values []int64) bool {
+	if !c.when.concern(values) {
+		return false
+	}
+	counted := values == nil || len(c.quantity.inputs) == 0 || c.quantity.of(values).IsPositive()
+	for _, prices := range c.prices {
+		for _, p := range prices {
+			if _, lowers := p.price.(*credit); lowers || !p.when.concern(values) || !counted && byQuantity(p.price) {
+				continue
+			}
+			otherwise := slices.ContainsFunc(prices, func(other conditionalPrice) bool { return !other.when.read(position) })
+			switch {
+			case c.when.read(position), p.when.read(position) && !otherwise:
+				return true
+			case !states(values, position):
+			case counted && slices.Contains(c.quantity.inputs, position), slices.Contains(inputsOf(p.price), position):
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// states reports whether the value at a position says that there is something;
+// without values it can.
+func states(values []int64, position int) bool { return values == nil || values[position] > 0 }
+
+// concern reports whether conditions hold, or would with more of what they want
+// a number of.
+func (cs conditions) concern(values []int64) bool {
+	return values == nil || !slices.ContainsFunc(cs, func(c condition) bool {
+		return !c.holds(values) && !(c.atLeast && values[c.input] > 0)
+	})
+}
+
+// read reports whether a condition reads an input.
+func (cs conditions) read(input int) bool {
+	return slices.ContainsFunc(cs, func(c condition) bool { return c.input == input })
+}
+
+// byQuantity reports whether a price is only of what its charge counts: it costs
+// nothing where that is nothing.
+func byQuantity(p price) bool {
+	switch p.(type) {
+	case *unitPrice, *packagePrice, *yearlyPrice, *onRequest:
+		return true
+	}
+	return false
+}
+
+// inputsOf returns the positions of the inputs that a price reads beside the
+// quantity of its charge.
+func inputsOf(p price) []int {
+	var in []int
+	switch p := p.(type) {
+	case *addOnPrice:
+		in = append(in, p.input)
+	case *yearlyPrice:
+		in = append(in, p.by)
+	case *rates:
+		for _, r := range p.items {
+			in = append(in, r.input)
+		}
+	case *rowPrice:
+		in = append(in, p.rows)
+	case *poolPrice:
+		for _, i := range p.inputs {
+			in = append(in, i.input)
+		}
+		in = append(in, p.required...)
+	case *commitment:
+		for _, r := range p.of {
+			in = append(in, r.rows)
+		}
+	case *credit:
+		for _, r := range p.of {
+			in = append(in, r.rows)
+		}
+	}
+	return in
+}

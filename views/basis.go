@@ -1,0 +1,57 @@
+package views
+
+import "suanpan/pricing"
+
+// Basis is what the figures of a price book rest on, whatever is entered.
+type Basis struct {
+	Exclusions, Sources []string
+	PricesFrom          string
+}
+
+func newBasis(b *pricing.Book, l pricing.Lang) Basis {
+	basis := Basis{Exclusions: textsIn(b.Exclusions, l), PricesFrom: Fill(wordsIn(l).PricesFrom, day(b.ID, l))}
+	for i := range b.Sources {
+		basis.Sources = append(basis.Sources, sourceIn(&b.Sources[i], l))
+	}
+	return basis
+}
+
+// BookChoice says which of a product's price books is used, and leads to the
+// same entries with the others.
+type BookChoice struct {
+	// Older is set where the prices are not the newest.
+	Older string
+	// Newest is the address of the same entries with the newest prices.
+	Newest string
+	// PriceBooks are links to the same entries with each of the price books,
+	// where there are several.
+	PriceBooks []BookLink
+}
+
+// BookLink is a link to one of the price books.
+type BookLink struct {
+	Link
+	Here bool
+}
+
+// newBookChoice returns the choice on a page at a path, whose query string with
+// another price book is what query returns.
+func newBookChoice(p *pricing.Product, used *pricing.Book, path string, query func(*pricing.Book) string, l pricing.Lang) BookChoice {
+	var c BookChoice
+	w := wordsIn(l)
+	if used != p.Newest() {
+		c.Older = Fill(w.OlderPrices, day(used.ID, l))
+		c.Newest = address(path, query(p.Newest()))
+	}
+	if len(p.Books) < 2 {
+		return c
+	}
+	for _, b := range p.Books {
+		text := day(b.ID, l)
+		if b == p.Newest() {
+			text += " · " + w.Newest
+		}
+		c.PriceBooks = append(c.PriceBooks, BookLink{Link: Link{Href: address(path, query(b)), Text: text}, Here: b == used})
+	}
+	return c
+}
