@@ -907,6 +907,7 @@ func anyBook(t *rapid.T, products []*pricing.Product) (*pricing.Product, *pricin
 // offers that very address.
 func TestLinkReopensTheSameEstimate(t *testing.T) {
 	t.Parallel()
+	oneThread(t)
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -941,6 +942,7 @@ func TestLinkReopensTheSameEstimate(t *testing.T) {
 // as the API gives them, for whatever usage of whatever book.
 func TestPageAndAPIAgree(t *testing.T) {
 	t.Parallel()
+	oneThread(t)
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -981,6 +983,7 @@ func TestPageAndAPIAgree(t *testing.T) {
 
 // TestFormIsStable: what the form becomes is the same if it is sent again.
 func TestFormIsStable(t *testing.T) {
+	oneThread(t)
 	s := newServer(t)
 	typed := rapid.OneOf(
 		rapid.SampledFrom([]string{"", " ", "15000", "15,000", "1.5万", "15k", "１５０００", "2.5", "x", "-1", "0", "007", "5.0", "3亿"}),

@@ -999,6 +999,7 @@ func TestQuoteOfAProductThatIsGone(t *testing.T) {
 // hash is that of what it says.
 func TestAnyQuoteSaysWhatTheEstimateSays(t *testing.T) {
 	t.Parallel()
+	oneThread(t)
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	quoted := map[string]int{}

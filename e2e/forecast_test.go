@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"math"
 	"strings"
 	"testing"
 )
@@ -88,7 +89,7 @@ func TestPrintedForecast(t *testing.T) {
 	for selector, printed := range map[string]bool{
 		"#total": true, "#answer .entries dd": true, ".share .printed": true, ".answer > .small": true,
 		"[data-scenario=low] .months tbody tr": true, "[data-scenario=high] tfoot": true,
-		"#kept": false, "#over": false, "#link": false, ".books a": true,
+		"#kept": false, "#over": false, "#link": false,
 	} {
 		// The box says it of what stands in folded details, too.
 		if got := eval[bool](p, `(e => !!e && e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0)(document.querySelector(`+quote(selector)+`))`); got != printed {
@@ -96,7 +97,7 @@ func TestPrintedForecast(t *testing.T) {
 		}
 	}
 	equal(p, "feet that each page repeats", eval[int](p, `[...document.querySelectorAll("tfoot")].filter(e => getComputedStyle(e).display === "table-footer-group").length`), 0)
-	if text := eval[string](p, `document.body.innerText`); !strings.Contains(text, origin+windowForecast) {
+	if text := eval[string](p, `document.body.innerText`); !strings.Contains(text, p.value("link")) {
 		t.Error("the whole address is not printed")
 	}
 }
@@ -117,7 +118,7 @@ func TestTablesOnAPhone(t *testing.T) {
 			const left = w.getBoundingClientRect().left, box = s => w.querySelector(s).getBoundingClientRect();
 			return {scrolled: w.scrollLeft, row: box("tbody th").left - left, caption: box("caption span").left - left, right: box("caption span").right - left - w.clientWidth};
 		})(document.querySelector(`+quote(window)+`))`)
-		if at.Scrolled < 20 || at.Row != 0 || at.Caption != 0 || at.Right > 1 {
+		if at.Scrolled < 20 || math.Abs(at.Row) > 1 || math.Abs(at.Caption) > 1 || at.Right > 1 {
 			t.Errorf("%s: %+v", address, at)
 		}
 	}

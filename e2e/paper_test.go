@@ -66,7 +66,7 @@ func TestPlanningBar(t *testing.T) {
 				if eval[bool](p, `document.activeElement.closest(".bar") !== null || document.activeElement === document.body`) {
 					break
 				}
-				if !eval[bool](p, `(r => (r.bottom <= `+bar+`.top || r.height > `+bar+`.top) && r.top >= 0)(document.activeElement.getBoundingClientRect())`) {
+				if !eval[bool](p, `(r => r.height > `+bar+`.top || r.bottom <= `+bar+`.top && r.top >= 0)(document.activeElement.getBoundingClientRect())`) {
 					t.Errorf("%s: %s has the focus below the bar, or out of sight", address, eval[string](p, stop))
 				}
 			}

@@ -348,7 +348,8 @@ func straight(spots []spot) bool {
 }
 
 // labels names the lines: behind those that reach the end of the range, with
-// room between the names, and above the ends of those that do not.
+// room between the names, and above the ends of those that do not, or below them
+// where there is no room above.
 func (p *plotter) labels() []PlotText {
 	type label struct {
 		spot
@@ -373,7 +374,11 @@ func (p *plotter) labels() []PlotText {
 		if x > (p.left+p.right)/2 {
 			class += " end"
 		}
-		out = append(out, PlotText{X: px(x), Y: px(max(l.y-90, p.top)), Text: l.text, Class: class})
+		y := l.y - 90
+		if y < p.top+10*p.size {
+			y = l.y + 10*(p.size+7)
+		}
+		out = append(out, PlotText{X: px(x), Y: px(y), Text: l.text, Class: class})
 	}
 	slices.SortStableFunc(behind, func(a, b label) int { return cmp.Compare(a.y, b.y) })
 	line := 10 * (p.size + 3)

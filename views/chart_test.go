@@ -202,3 +202,44 @@ func TestPixels(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesStandBesideTheirLines: a name does not lie on the line that it names,
+// not even where that is the uppermost place; and without marks there is no room
+// kept for their labels.
+func TestNamesStandBesideTheirLines(t *testing.T) {
+	top, low := decimal.New(15, 0), decimal.New(5, 0)
+	in := chartInput{
+		ID: "x", Lang: pricing.English, From: 0, To: 60, XLabel: known(pricing.English).XLabel, Frames: known(pricing.English).Frames,
+		Series: []chartSeries{
+			{Name: "high", Points: []chartPoint{{X: 0, Y: &top}, {X: 40, Y: &top}, {X: 60}}},
+			{Name: "low", Points: []chartPoint{{X: 0, Y: &low}, {X: 40, Y: &low}, {X: 60}}},
+		},
+	}
+	c := newChart(&in)
+	for i := range c.Plots {
+		p := &c.Plots[i]
+		at := func(amount string) decimal.Decimal {
+			for _, tick := range p.YTicks {
+				if tick.Text == amount {
+					return placed(tick.Y)
+				}
+			}
+			t.Fatalf("%s: no tick at %s", p.ID, amount)
+			return decimal.Zero
+		}
+		if high := placed(p.Labels[0].Y).Sub(at("¥15")); high.LessThan(decimal.New(14, 0)) {
+			t.Errorf("%s: the name of the upper line is %s below it", p.ID, high)
+		}
+		if above := at("¥5").Sub(placed(p.Labels[1].Y)); above.LessThan(decimal.New(5, 0)) {
+			t.Errorf("%s: the name of the lower line is %s above it", p.ID, above)
+		}
+	}
+	in.Marks = []chartMark{{X: 20, Label: "here", Short: "here"}}
+	for i, marked := range newChart(&in).Plots {
+		if !placed(marked.Top).GreaterThan(placed(c.Plots[i].Top).Add(decimal.New(20, 0))) {
+			t.Errorf("%s begins at %s with labels, and at %s without", marked.ID, marked.Top, c.Plots[i].Top)
+		}
+	}
+}
+
+func placed(s string) decimal.Decimal { return decimal.RequireFromString(s) }

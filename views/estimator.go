@@ -184,6 +184,9 @@ func NewEstimator(in *EstimatorInput) *Estimator {
 	p.skipToForm(firstField(p.Form.Groups))
 	p.Answer = newDerivation(in)
 	p.Bar = newBar(p.Answer.verdict(), p.Answer.spoken(), l)
+	if p.Answer.Priced != nil && p.Answer.Priced.Incomplete != "" {
+		p.Bar.Of = p.Form.words.NotComplete + " · " + p.Bar.Of
+	}
 	if in.Live {
 		return p
 	}

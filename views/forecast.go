@@ -103,13 +103,12 @@ type WayRow struct {
 }
 
 // MonthRow is a month of the table, or what is bought for a window behind the
-// last month of it.
+// last month of it: its Month is then the first and the last.
 type MonthRow struct {
 	Month, Quantity   string
 	Alone, AloneTotal string
 	Option, Amount    string
 	Switch, IsWindow  bool
-	Window            string
 	Lines             []Entry
 	Bought            []string
 	BoughtInMonth     []string
@@ -631,7 +630,7 @@ func (v *ScenarioView) monthRows(s *pricing.Scenario, in *ForecastInput) {
 
 // windowRow is what was bought for several months together.
 func windowRow(w *pricing.CourseWindow, amount string, l pricing.Lang) MonthRow {
-	row := MonthRow{IsWindow: true, Window: fmt.Sprintf(forecastWordsIn(l).Window, w.First, w.Last), Amount: amount}
+	row := MonthRow{IsWindow: true, Month: strconv.Itoa(w.First) + "–" + strconv.Itoa(w.Last), Amount: amount}
 	for i := range w.Purchases {
 		row.Bought = append(row.Bought, bought(&w.Purchases[i], l)+" · "+aligned([]decimal.Decimal{w.Purchases[i].Amount})[0])
 	}

@@ -141,7 +141,7 @@ var forecastEnglish = forecastWords{
 	Switch:     "change",
 	NoOption:   "none",
 
-	Window:        "Months %d–%d together",
+	Window:        "Bought together",
 	WindowsNote:   "The months and the windows add up to the total, before it is rounded to the fen.",
 	BeforeRounded: "Total before rounding",
 	Rounded:       "Total",
@@ -250,7 +250,7 @@ var forecastChinese = forecastWords{
 	Switch:     "更换",
 	NoOption:   "无",
 
-	Window:        "第 %d–%d 个月一并购买",
+	Window:        "一并购买",
 	WindowsNote:   "各月与各时期的金额相加，即为舍入到分之前的合计。",
 	BeforeRounded: "舍入前合计",
 	Rounded:       "合计",
