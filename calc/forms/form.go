@@ -92,6 +92,7 @@ func DecodeBook(values url.Values, book *pricing.Book) *Form {
 			}
 		}
 	}
+	f.dropUntouched()
 	return f
 }
 

@@ -69,20 +69,37 @@ func (f *Form) setRows(in *pricing.Input, values url.Values, c change) {
 			}
 		}
 	}
-	if f.untouched(in) {
-		_, _ = f.Usage.SetRows(in, 0)
+}
+
+// dropUntouched takes the one row with which lettered rows begin on a page out of
+// a form in which nothing was entered, there or elsewhere: it is as if there were
+// none.
+func (f *Form) dropUntouched() {
+	if len(f.Faults) > 0 {
+		return
+	}
+	var begun *pricing.Input
+	for i := range f.Book.Inputs {
+		switch in := &f.Book.Inputs[i]; {
+		case in.Lettered && f.begun(in):
+			begun = in
+		case in.ID != pricing.Months && !f.Usage.IsDefault(in):
+			return
+		}
+	}
+	if begun != nil {
+		_, _ = f.Usage.SetRows(begun, 0) // fewer rows than the most there can be
 	}
 }
 
-// untouched reports whether all rows are the one with which lettered rows begin
-// on a page, and nothing is in it: it is as if there were none.
-func (f *Form) untouched(in *pricing.Input) bool {
+// begun reports whether an input has one row, and nothing in it.
+func (f *Form) begun(in *pricing.Input) bool {
 	rows := f.Usage.Rows(in)
-	if !in.Lettered || len(rows) != 1 {
+	if len(rows) != 1 {
 		return false
 	}
 	for j := range in.Fields {
-		if rows[0][j] != in.Fields[j].Default || f.Faults[RowField(in.ID, 0, in.Fields[j].ID)] != nil {
+		if rows[0][j] != in.Fields[j].Default {
 			return false
 		}
 	}
