@@ -42,7 +42,7 @@ func (f *smallForecast) rules(b *Book) forecastRules {
 func TestForecastIsAsCheapAsAnyCourse(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
-	randomly(t, 200, func(r *rand.Rand) error {
+	randomly(t, 300, func(r *rand.Rand) error {
 		f := randomForecast(r)
 		text := f.yaml()
 		b, err := DecodeBook("forecast.yaml", []byte(text))
