@@ -275,6 +275,9 @@ func (f *Form) CompareQuery(c *pricing.Catalog) ([]Column, string) {
 // heldRoom returns a form that has of the facts only those of the room that the
 // columns are compared by, if the usage is what they come to.
 func (f *Form) heldRoom(columns []Column) *Form {
+	if len(f.Facts) == 0 {
+		return &Form{}
+	}
 	id := newCommon(columns, false).Room
 	return &Form{Facts: slices.DeleteFunc(slices.Clone(f.Facts), func(facts *Facts) bool {
 		return facts.Estimator.ID != id || !facts.Yield(f.Usage)
