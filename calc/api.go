@@ -125,13 +125,24 @@ func readJSON(c echo.Context, limit int64) ([]byte, error) {
 	return readBody(c, limit)
 }
 
-// readBody reads a body of at most limit bytes. One that is said to be longer is
-// not waited for; one that is cut off, or does not come, is the client's fault.
-func readBody(c echo.Context, limit int64) ([]byte, error) {
-	if c.Request().ContentLength > limit {
-		return nil, &http.MaxBytesError{Limit: limit}
+// limitBody bounds the body of a request. One that is said to be longer is not
+// waited for.
+func limitBody(c echo.Context, limit int64) error {
+	r := c.Request()
+	if r.ContentLength > limit {
+		return &http.MaxBytesError{Limit: limit}
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, limit))
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
+	return nil
+}
+
+// readBody reads a body of at most limit bytes. One that is cut off, or does not
+// come, is the client's fault.
+func readBody(c echo.Context, limit int64) ([]byte, error) {
+	if err := limitBody(c, limit); err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(c.Request().Body)
 	if err != nil {
 		return nil, errors.Join(plainError(http.StatusBadRequest), err)
 	}

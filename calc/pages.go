@@ -147,10 +147,9 @@ func readFormUpTo(c echo.Context, most int64) (url.Values, error) {
 	if err := wantType(r, "application/x-www-form-urlencoded"); err != nil {
 		return nil, err
 	}
-	if r.ContentLength > most {
-		return nil, &http.MaxBytesError{Limit: most}
+	if err := limitBody(c, most); err != nil {
+		return nil, err
 	}
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
 	if err := r.ParseForm(); err != nil {
 		return nil, errors.Join(plainError(http.StatusBadRequest), err)
 	}
