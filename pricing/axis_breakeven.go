@@ -86,8 +86,6 @@ func (a *Axis) breakEven(below, at *point) BreakEven {
 	return b
 }
 
-var oneFen = decimal.New(1, -fen)
-
 // keeps reports whether it is proven that the option recommended at both ends
 // of a span is recommended inside it.
 func (a *Axis) keeps(s span) bool {

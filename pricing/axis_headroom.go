@@ -62,7 +62,7 @@ func (a *Axis) headroom(only int) *Headroom {
 
 // roundsAbove returns the least amount that is rounded to more than an amount
 // in whole fen.
-func roundsAbove(total decimal.Decimal) decimal.Decimal { return total.Add(decimal.New(5, -fen-1)) }
+func roundsAbove(total decimal.Decimal) decimal.Decimal { return total.Add(halfFen) }
 
 // staysWithin reports whether it is proven that inside a span some option's
 // rounded total is no more than a total.

@@ -99,15 +99,7 @@ func randomUsage(r *rand.Rand, b *Book) *Usage {
 func TestAxesAgreeWithEveryQuantity(t *testing.T) {
 	seen := map[string]int{}
 	onRandomAxes(t, 50, func(r *rand.Rand, u *Usage, a *Axis) error {
-		all := everywhere(u, a)
-		for _, check := range []func(*rand.Rand, *Axis, map[int64]atPoint, map[string]int) error{
-			checkBreakEvens, checkHeadroom, checkBudget, checkCutOff, checkCurve, checkCurveSteps, checkRange,
-		} {
-			if err := check(r, a, all, seen); err != nil {
-				return err
-			}
-		}
-		return nil
+		return checkAxis(r, u, a, seen)
 	})
 	for _, what := range []string{
 		"break-even", "lost", "cut off", "never rises", "more", "unserved", "nothing", "no bound", "serves no more", "bound", "step",
@@ -118,57 +110,71 @@ func TestAxesAgreeWithEveryQuantity(t *testing.T) {
 	}
 }
 
+func checkAxis(r *rand.Rand, u *Usage, a *Axis, seen map[string]int) error {
+	all := everywhere(u, a)
+	for _, check := range []func(*rand.Rand, *Axis, map[int64]atPoint, map[string]int) error{
+		checkBreakEvens, checkHeadroom, checkBudget, checkCutOff, checkCurve, checkCurveSteps, checkRange,
+	} {
+		if err := check(r, a, all, seen); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // What the searches rest on: inside a stretch the same options are feasible,
 // the same prices apply, and every bound holds at every quantity.
 func TestBoundsHold(t *testing.T) {
 	seen := map[string]int{}
-	onRandomAxes(t, 40, func(r *rand.Rand, u *Usage, a *Axis) error {
-		w := a.walk()
-		points := map[int64]*point{}
-		for x := a.input.Minimum; x <= a.input.Maximum; x++ {
-			points[x] = w.at(x)
-		}
-		for range 40 {
-			low := between(r, a.input.Minimum, a.input.Maximum)
-			high := between(r, low, a.stretchEnd(low))
-			s := span{points[low], points[high]}
-			for x := low; x <= high; x++ {
-				if err := sameRules(s.low, points[x]); err != nil {
-					return fmt.Errorf("at %d and %d: %w", low, x, err)
-				}
-			}
-			for v := range views {
-				bands := s.bands(a, v)
-				for i := range a.classes {
-					if s.low.samples[i].prices == nil {
-						continue
-					}
-					for x := low; x <= high; x++ {
-						if !bands[i].has(points[x].samples[i].amount, x-low, high-x) {
-							return fmt.Errorf("charge %d at %d, between %d and %d: %v is not in %v (view %d)",
-								a.classes[i].position, x, low, high, points[x].samples[i].amount, bands[i], v)
-						}
-					}
-				}
-			}
-			if err := checkProofs(a, r, s, points, seen); err != nil {
-				return fmt.Errorf("between %d and %d: %w", low, high, err)
-			}
-			for i := range a.classes {
-				for _, p := range s.low.samples[i].prices {
-					if p.far {
-						seen["far"]++
-					}
-				}
-			}
-		}
-		return nil
-	})
+	onRandomAxes(t, 40, func(r *rand.Rand, _ *Usage, a *Axis) error { return checkBounds(r, a, seen) })
 	for _, what := range []string{"far", "kept", "within", "above"} {
 		if seen[what] < 10 {
 			t.Errorf("too few of some: %v", seen)
 		}
 	}
+}
+
+func checkBounds(r *rand.Rand, a *Axis, seen map[string]int) error {
+	w := a.walk()
+	points := map[int64]*point{}
+	for x := a.input.Minimum; x <= a.input.Maximum; x++ {
+		points[x] = w.at(x)
+	}
+	for range 40 {
+		low := between(r, a.input.Minimum, a.input.Maximum)
+		high := between(r, low, a.stretchEnd(low))
+		s := span{points[low], points[high]}
+		for x := low; x <= high; x++ {
+			if err := sameRules(s.low, points[x]); err != nil {
+				return fmt.Errorf("at %d and %d: %w", low, x, err)
+			}
+		}
+		for v := range views {
+			bands := s.bands(a, v)
+			for i := range a.classes {
+				if s.low.samples[i].prices == nil {
+					continue
+				}
+				for x := low; x <= high; x++ {
+					if !bands[i].has(points[x].samples[i].amount, x-low, high-x) {
+						return fmt.Errorf("charge %d at %d, between %d and %d: %v is not in %v (view %d)",
+							a.classes[i].position, x, low, high, points[x].samples[i].amount, bands[i], v)
+					}
+				}
+			}
+		}
+		if err := checkProofs(a, r, s, points, seen); err != nil {
+			return fmt.Errorf("between %d and %d: %w", low, high, err)
+		}
+		for i := range a.classes {
+			for _, p := range s.low.samples[i].prices {
+				if p.far {
+					seen["far"]++
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // checkProofs checks what is said to be proven of a span, with totals that lie

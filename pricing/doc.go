@@ -60,9 +60,11 @@
 //
 // Money is CNY, in exact decimals. Counts are whole numbers up to
 // [MaxCount]. Text becomes a number in one place ([ParseCount], bounded before
-// it is parsed), and totals are rounded in one place: half up, to the fen. The
-// only lines that are rounded are those whose formula divides by a quantity.
-// Packs and commitments are chosen by their cost before any rounding.
+// it is parsed), and totals are rounded in one place: half up, to the fen. Half
+// up is ⌊100 × amount + ½⌋ ÷ 100 on both sides of zero: ¥0.005 is ¥0.01, and
+// −¥0.005, which only a credit can make, is ¥0.00. The only lines that are
+// rounded are those whose formula divides by a quantity. Packs and commitments
+// are chosen by their cost before any rounding.
 //
 // # Example
 //

@@ -109,8 +109,9 @@ func (s *Scenario) Run(b *Book) error {
 }
 
 // Around returns a smaller and a larger growth beside an expected one: half and
-// double of it, within the bounds of [ParseGrowth], rounded to three decimals.
-// Of what shrinks the double is the smaller.
+// double of it, within the bounds of [ParseGrowth], rounded to three decimals,
+// what shrinks as what grows: half of the last one away from zero. Of what
+// shrinks the double is the smaller.
 func (g Growth) Around() (low, high Growth) {
 	half := Growth{g.percent.DivRound(decimal.NewFromInt(2), growthDecimals)}
 	double := g.percent.Mul(decimal.NewFromInt(2))

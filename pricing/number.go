@@ -134,14 +134,29 @@ func parsePrice(text string) (decimal.Decimal, bool) {
 // fen is the number of decimals of a rounded amount of money.
 const fen = 2
 
-// roundMoney rounds an amount to the fen, half up. Totals are rounded here and
-// nowhere else (pricing rules, section 0). The amount must not be negative:
-// for a negative one this rounds half away from zero.
-func roundMoney(d decimal.Decimal) decimal.Decimal { return d.Round(fen) }
+var oneFen, halfFen = decimal.New(1, -fen), decimal.New(5, -fen-1)
 
-// divideRounded divides an amount that is not negative by a positive number and
-// rounds the quotient to the fen, half up. It is the only division of money.
-func divideRounded(d, by decimal.Decimal) decimal.Decimal { return d.DivRound(by, fen) }
+// roundMoney rounds an amount to the fen, half up: ⌊100 × amount + ½⌋ ÷ 100.
+// Totals are rounded here and nowhere else (pricing rules, section 0).
+func roundMoney(d decimal.Decimal) decimal.Decimal {
+	if d.IsNegative() { // which the library rounds half away from zero
+		return d.Add(halfFen).RoundFloor(fen)
+	}
+	return d.Round(fen)
+}
+
+// divideRounded divides an amount by a positive number and rounds the quotient
+// to the fen, half up. It is the only division of money.
+func divideRounded(d, by decimal.Decimal) decimal.Decimal {
+	if !d.IsNegative() {
+		return d.DivRound(by, fen)
+	}
+	quotient, rest := d.QuoRem(by, fen) // towards zero, which is up
+	if rest.Add(by.Mul(halfFen)).IsNegative() {
+		quotient = quotient.Sub(oneFen)
+	}
+	return quotient
+}
 
 // AppendGrouped appends a plain decimal number ("1234567.5") with its whole
 // part in groups of three ("1,234,567.5").

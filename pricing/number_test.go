@@ -192,17 +192,17 @@ func TestGrouped(t *testing.T) {
 	}
 }
 
-// The fen is rounded half up, and what looks like a half in binary is not one.
+// The fen is rounded half up, also below zero, and what looks like a half in
+// binary is not one.
 func TestRoundMoney(t *testing.T) {
 	for amount, want := range map[string]string{
 		"0": "0.00", "0.004": "0.00", "0.005": "0.01", "0.0049999999": "0.00", "0.015": "0.02", "0.025": "0.03",
 		"1.005": "1.01", "2.675": "2.68", "999999999999999.995": "1000000000000000.00",
+		"-0.004": "0.00", "-0.005": "0.00", "-0.0050000001": "-0.01", "-0.0149": "-0.01", "-0.015": "-0.01", "-0.016": "-0.02",
+		"-3.97": "-3.97", "-4": "-4.00", "-2.675": "-2.67", "-999999999999999.995": "-999999999999999.99",
 	} {
-		d, ok := parsePrice(amount)
-		if !ok {
-			t.Fatal(amount)
-		}
-		if got := roundMoney(d).StringFixed(fen); got != want {
+		d := decimal.RequireFromString(amount)
+		if got := roundMoney(d).StringFixed(fen); got != want || got != slowRound(d.Rat()) {
 			t.Errorf("roundMoney(%s) = %s, want %s", amount, got, want)
 		}
 	}
@@ -216,9 +216,12 @@ func TestDivideRounded(t *testing.T) {
 	}{
 		{"0", 36, "0.00"}, {"1", 3, "0.33"}, {"2", 3, "0.67"}, {"0.01", 2, "0.01"}, {"0.01", 3, "0.00"},
 		{"0.03", 2, "0.02"}, {"0.17", 36, "0.00"}, {"0.18", 36, "0.01"}, {"577.68", 12, "48.14"},
+		{"-1", 3, "-0.33"}, {"-2", 3, "-0.67"}, {"-0.01", 2, "0.00"}, {"-0.03", 2, "-0.01"}, {"-0.05", 3, "-0.02"},
+		{"-0.18", 36, "0.00"}, {"-0.19", 36, "-0.01"}, {"-577.68", 12, "-48.14"}, {"-0.0001", 7, "0.00"}, {"-6", 1, "-6.00"},
 	} {
-		d, _ := parsePrice(tt.amount)
-		if got := divideRounded(d, decimal.NewFromInt(tt.by)).StringFixed(fen); got != tt.want {
+		d := decimal.RequireFromString(tt.amount)
+		exact := new(big.Rat).Quo(d.Rat(), new(big.Rat).SetInt64(tt.by))
+		if got := divideRounded(d, decimal.NewFromInt(tt.by)).StringFixed(fen); got != tt.want || got != slowRound(exact) {
 			t.Errorf("divideRounded(%s, %d) = %s, want %s", tt.amount, tt.by, got, tt.want)
 		}
 	}
