@@ -37,7 +37,7 @@ type importRule struct {
 const echo = "github.com/labstack/echo"
 
 // importRules has the first rule that fits a package. Imports run one way:
-// main, calc, views, pricing.
+// main, calc, views, the forms and quotes that they show, pricing.
 var importRules = []importRule{
 	{
 		folder: "suanpan/pricing/...",
@@ -47,7 +47,7 @@ var importRules = []importRule{
 	},
 	{
 		folder:  "suanpan/views",
-		ours:    []string{"suanpan/pricing"},
+		ours:    []string{"suanpan/calc/forms", "suanpan/calc/quotes", "suanpan/pricing"},
 		refused: []string{"net", "os", "database", "log", "time", "math/rand", "github.com/labstack"},
 	},
 	{folder: "suanpan/static", refused: []string{"net", "os", "github.com"}},

@@ -89,7 +89,8 @@ func (s *Server) addItem(c echo.Context) error {
 	// The facts that figures are from stay with them.
 	shown := *estimate
 	shown.Option, shown.Item = quoted.Option, ""
-	query := shown.Query(quoted.Recommended)
+	shown.Follow(quoted.Recommended)
+	query := shown.Query()
 
 	put := ""
 	err = s.changeSheet(c.Request().Context(), s.browser(c), func(sheet *quotes.Sheet) error {

@@ -225,7 +225,7 @@ func (s *Server) answerError(err error, c echo.Context) {
 	case r.URL.Path == "/api", strings.HasPrefix(r.URL.Path, "/api/"):
 		failed = writeProblem(c, e, title, l)
 	default:
-		page := views.NewError(l, s.cfg.Catalog, s.assets.views, strconv.Itoa(e.status), title, e.detail.In(l), s.back(c, l))
+		page := views.NewError(s.visit(c, false), strconv.Itoa(e.status), title, e.detail.In(l), s.back(c, l))
 		failed = render(c, e.status, views.ErrorPage(page))
 	}
 	if failed != nil {

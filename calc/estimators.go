@@ -35,7 +35,7 @@ func (s *Server) updateFacts(c echo.Context) error {
 		return err
 	}
 	answerIn(c, values)
-	live := c.Request().Header.Get("HX-Request") == "true"
+	live := isLive(c)
 	page, facts, err := s.fillFacts(c, values, live)
 	if err != nil {
 		return err
@@ -68,7 +68,6 @@ func (s *Server) fillFacts(c echo.Context, values url.Values, live bool) (*views
 	if err != nil {
 		return nil, nil, err
 	}
-	product := form.Product
 	e, ok := form.Book.Estimator(c.Param("estimator"))
 	if !ok {
 		return nil, nil, &requestError{status: http.StatusNotFound, detail: noEstimator}
@@ -78,47 +77,9 @@ func (s *Server) fillFacts(c echo.Context, values url.Values, live bool) (*views
 		facts = forms.DecodeFacts(values, e)
 	}
 	pageHeaders(c)
-	in := &views.EstimatorInput{
-		Lang: s.lang(c), Catalog: s.cfg.Catalog, Product: product, Assets: s.assets.views, Origin: s.origin(c),
-		Estimator: e, Facts: facts.Entries.Usage, Typed: facts.Entries.Typed, Faults: facts.Faults,
-		Derivation: facts.Derivation, None: facts.Empty(), Current: form.Usage,
-		Query: form.FactsQuery(facts), BackQuery: form.Query(""), Carried: hidden(form.Carried(e)),
-		ExampleQuery: func(u *pricing.Usage) string {
-			return form.FactsQuery(&forms.Facts{Estimator: e, Entries: &forms.Form{Book: e.Facts, Usage: u}})
-		},
-		RowField: forms.RowField, RowsChanged: values.Has(forms.Change), Live: live,
-	}
+	var estimate *pricing.Estimate
 	if facts.Derivation != nil {
-		used := form.With(facts)
-		in.UseQuery = used.Query("")
-		in.Rest = forms.UsageQuery(used.Usage) != forms.UsageQuery(facts.Derivation.Apply(form.Book.NewUsage()))
-		if len(used.Faults) == 0 {
-			in.Estimate = used.Usage.Estimate()
-		}
+		estimate = form.With(facts).Estimate()
 	}
-	return views.NewEstimator(in), facts, nil
-}
-
-// estimatorUses says what a calculator has to do with the estimators of its
-// book; query is its canonical query string.
-func estimatorUses(form *forms.Form, query string) []views.EstimatorUse {
-	var uses []views.EstimatorUse
-	for _, e := range form.Book.Estimators() {
-		use := views.EstimatorUse{Estimator: e, Query: form.StartQuery(e, query)}
-		if facts := form.Fact(e); facts != nil {
-			use.Query, use.Used, use.Holds = query, true, facts.Yield(form.Usage)
-			use.Without = form.Without(e).Query("")
-		}
-		uses = append(uses, use)
-	}
-	return uses
-}
-
-// hidden are the parameters as fields that are not shown.
-func hidden(params []forms.Param) []views.Hidden {
-	out := make([]views.Hidden, len(params))
-	for i, p := range params {
-		out[i] = views.Hidden(p)
-	}
-	return out
+	return views.NewEstimator(s.visit(c, live), form, facts, estimate), facts, nil
 }

@@ -75,7 +75,7 @@ func (s *Server) fillForecast(c echo.Context, live bool) (*views.Forecast, *form
 		FieldOf: forms.VariableName, Typed: form.Typed, Faults: form.Faults, OthersFault: len(form.Form.Faults) > 0,
 		Start: form.Start, Months: form.Months, Low: form.Low, Expected: form.Expected, High: form.High,
 		Quantities: form.Quantities, Entered: form.Entered(),
-		Query: form.Query(), BackQuery: form.Form.Query(""), Carried: hidden(form.Carried()), Live: live,
+		Query: form.Query(), BackQuery: form.Form.Query(), Carried: form.Carried(), Live: live,
 	}
 	in.BookQuery = func(b *pricing.Book) string {
 		same, calculator := *form, *form.Form

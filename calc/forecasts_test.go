@@ -597,7 +597,7 @@ func TestCalculatorsLeadToForecasts(t *testing.T) {
 	eachBook(t, func(t *testing.T, p *pricing.Product, b *pricing.Book) {
 		for _, e := range b.Examples {
 			form := forms.Form{Product: p, Book: b, Usage: e.Usage}
-			address := "/calc/" + p.ID + "?" + form.Query("")
+			address := "/calc/" + p.ID + "?" + form.Query()
 			href, ok := document(t, get(t, s, address)).Find(".onward a").Attr("href")
 			if !ok {
 				t.Fatalf("%s leads to no forecast", address)

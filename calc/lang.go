@@ -2,6 +2,8 @@ package calc
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -69,4 +71,25 @@ func (s *Server) rememberLang(c echo.Context) {
 		Name: langKey, Value: string(l), Path: "/", MaxAge: int(year.Seconds()),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.scheme(c) == "https",
 	})
+}
+
+// answerIn makes the answer be in the language that a form was shown in.
+func answerIn(c echo.Context, form url.Values) {
+	if l, ok := pricing.ParseLang(form.Get(langKey)); ok {
+		c.Set(langKey, l)
+	}
+}
+
+// inSameLang returns an address that opens in the language of this request,
+// which a browser that keeps no cookies would not know.
+func (s *Server) inSameLang(c echo.Context, address string) string {
+	l := s.lang(c)
+	if s.findLang(c) == l {
+		return address
+	}
+	separator := "?"
+	if strings.Contains(address, "?") {
+		separator = "&"
+	}
+	return address + separator + langKey + "=" + string(l)
 }

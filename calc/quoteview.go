@@ -207,7 +207,8 @@ func (s *Server) calculatorOf(item *quotes.Item) string {
 // the price book named if it is not the newest.
 func queryOf(product *pricing.Product, u *pricing.Usage, option, recommended string) string {
 	form := forms.Form{Product: product, Book: u.Book(), Usage: u, Option: option}
-	return form.Query(recommended)
+	form.Follow(recommended)
+	return form.Query()
 }
 
 func addressOf(product, query string) string {

@@ -16,6 +16,15 @@ func newBasis(b *pricing.Book, l pricing.Lang) Basis {
 	return basis
 }
 
+// sourceIn names a document, its day, and how sure its prices are.
+func sourceIn(d *pricing.Document, l pricing.Lang) string {
+	w := wordsIn(l)
+	kind := map[pricing.Confidence]string{
+		pricing.Published: w.Published, pricing.Documented: w.Documented, pricing.Undated: w.Undated,
+	}[d.Confidence]
+	return d.Title.In(l) + " · " + day(d.Date, l) + " · " + kind
+}
+
 // BookChoice says which of a product's price books is used, and leads to the
 // same entries with the others.
 type BookChoice struct {

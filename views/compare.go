@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"suanpan/calc/forms"
 	"suanpan/pricing"
 )
 
@@ -214,8 +215,8 @@ func NewComparison(in *ComparisonInput) *Comparison {
 		c.Starts = append(c.Starts, Link{Href: address(comparePath, s.Query), Text: s.Text + " · " + joined(s.Products, l)})
 	}
 	if in.Common != nil {
-		fields := &CalculatorInput{Lang: l, Book: in.Common.Inputs, Usage: in.Inputs, Typed: in.Typed, Faults: in.Faults, RowField: in.RowField}
-		c.Form.Term, c.Form.Groups = newGroups(fields)
+		f := &fields{Form: &forms.Form{Book: in.Common.Inputs, Usage: in.Inputs, Typed: in.Typed}, lang: l, faults: in.Faults}
+		c.Form.Term, c.Form.Groups = f.all()
 		in.sayWhere(c.Form.Groups)
 		c.Room = newRoomSwitch(in)
 	}
@@ -315,10 +316,8 @@ func newRoomSwitch(in *ComparisonInput) *RoomSwitch {
 	if in.Facts == nil {
 		return r
 	}
-	fields := &CalculatorInput{Lang: in.Lang, Book: in.Common.Facts, Usage: in.Facts, Typed: in.FactsTyped, Faults: in.Faults, RowField: in.RowField}
-	for i := range in.Common.Facts.Groups {
-		r.Groups = append(r.Groups, newGroup(&in.Common.Facts.Groups[i], fields))
-	}
+	f := &fields{Form: &forms.Form{Book: in.Common.Facts, Usage: in.Facts, Typed: in.FactsTyped}, lang: in.Lang, faults: in.Faults}
+	r.Groups = f.groups()
 	for i := range in.Common.Facts.Examples {
 		e := &in.Common.Facts.Examples[i]
 		r.Examples = append(r.Examples, Link{Href: address(comparePath, in.ExampleQuery(e.Usage)), Text: e.Name.In(in.Lang)})
@@ -463,13 +462,9 @@ func (in *ComparisonInput) column(i int) ComparedColumn {
 	if d := c.Derivation; d != nil {
 		out.HasRoom, out.Figures = true, figuresOf(d, l)
 		out.Assumptions = append(out.Assumptions, textsIn(d.Estimator.Assumptions, l)...)
-		steps := d.Steps
-		if len(steps) > comparedSteps {
-			out.More = fmt.Sprintf(w.More, len(steps)-comparedSteps)
-			steps = steps[:comparedSteps]
-		}
-		for j := range steps {
-			out.Steps = append(out.Steps, newStep(&steps[j], &EstimatorInput{Lang: l}))
+		var left int
+		if out.Steps, left = newSteps(d.Steps, comparedSteps, l); left > 0 {
+			out.More = fmt.Sprintf(w.More, left)
 		}
 	}
 	return out

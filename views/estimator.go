@@ -3,25 +3,11 @@ package views
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
+	"suanpan/calc/forms"
 	"suanpan/pricing"
 )
-
-// Hidden is what a form sends without showing it.
-type Hidden struct{ Name, Value string }
-
-// EstimatorUse is what a calculator has to do with an estimator of its book.
-type EstimatorUse struct {
-	Estimator *pricing.Estimator
-	// Used says that figures were estimated, Holds that they still are what the
-	// facts come to.
-	Used, Holds bool
-	// Query is the query string of the estimator's page, Without that of the
-	// calculator without the facts.
-	Query, Without string
-}
 
 // EstimatorLink leads from a group of fields to an estimator of its figures.
 type EstimatorLink struct {
@@ -33,28 +19,32 @@ type EstimatorLink struct {
 	Says, Forget string
 }
 
-func newEstimatorLinks(g *pricing.Group, in *CalculatorInput) []EstimatorLink {
+// linksToEstimators are the links of a calculator's group, of which query is the
+// canonical query string.
+func linksToEstimators(form *forms.Form, group, query string, l pricing.Lang) []EstimatorLink {
 	var links []EstimatorLink
-	for i := range in.Estimators {
-		use := &in.Estimators[i]
-		if use.Estimator.Targets()[0].Input.Group != g.ID {
-			continue
+	for _, e := range form.Book.Estimators() {
+		if e.Targets()[0].Input.Group == group {
+			links = append(links, newEstimatorLink(form, e, query, l))
 		}
-		w, name := estimatorWordsIn(in.Lang), use.Estimator.Name.In(in.Lang)
-		link := EstimatorLink{
-			words: w, Link: Link{Href: address(estimatorPath(in.Product.ID, use.Estimator), use.Query), Text: name},
-			Used: use.Used, Holds: use.Holds,
-		}
-		switch {
-		case use.Holds:
-			link.Says = fmt.Sprintf(w.FromFacts, name)
-		case use.Used:
-			link.Says = fmt.Sprintf(w.NoLonger, name)
-			link.Forget = address(calculatorPath(in.Product.ID), use.Without)
-		}
-		links = append(links, link)
 	}
 	return links
+}
+
+func newEstimatorLink(form *forms.Form, e *pricing.Estimator, query string, l pricing.Lang) EstimatorLink {
+	w, name, path := estimatorWordsIn(l), e.Name.In(l), estimatorPath(form.Product.ID, e)
+	facts := form.Fact(e)
+	if facts == nil {
+		return EstimatorLink{words: w, Link: Link{Href: address(path, form.StartQuery(e, query)), Text: name}}
+	}
+	link := EstimatorLink{words: w, Link: Link{Href: address(path, query), Text: name}, Used: true, Holds: facts.Yield(form.Usage)}
+	if link.Holds {
+		link.Says = fmt.Sprintf(w.FromFacts, name)
+	} else {
+		link.Says = fmt.Sprintf(w.NoLonger, name)
+		link.Forget = address(calculatorPath(form.Product.ID), form.Without(e).Query())
+	}
+	return link
 }
 
 // unused returns the links to estimators that are not in use.
@@ -125,75 +115,53 @@ type DerivationStep struct {
 	Text, Formula, Adds, Result string
 }
 
-// EstimatorInput is what the page of an estimator is made from.
-type EstimatorInput struct {
-	Lang    pricing.Lang
-	Catalog *pricing.Catalog
-	Product *pricing.Product
-	Assets  Assets
-	// Origin is what the address of the page begins with: scheme and host.
-	Origin string
-
-	Estimator *pricing.Estimator
-	// Facts are a usage of the estimator's facts; Typed and Faults are by field.
-	Facts  *pricing.Usage
-	Typed  map[string]string
-	Faults map[string]*pricing.InputError
-	// Derivation is nil if there are faults. None says that no fact was entered.
-	Derivation *pricing.Derivation
-	None       bool
-	// Current is the usage in the calculator, and Estimate is of the usage with
-	// the figures in it; nil if entries of the calculator are at fault.
-	Current  *pricing.Usage
-	Estimate *pricing.Estimate
-	// Rest says that the calculator has more than what the facts come to.
-	Rest bool
-	// Query is the canonical query string of the page, BackQuery that of the
-	// calculator as it was left, and UseQuery with the figures in it.
-	Query, BackQuery, UseQuery string
-	ExampleQuery               func(*pricing.Usage) string
-	// Carried is what the form sends besides the facts.
-	Carried     []Hidden
-	RowField    func(rows string, row int, field string) string
-	RowsChanged bool
-	// Live says that only the answer to a change of the form is shown.
-	Live bool
+// estimatorPage is the page of an estimator in the making.
+type estimatorPage struct {
+	*Visit
+	// form is that of the calculator, as it was left.
+	form  *forms.Form
+	facts *forms.Facts
+	// estimate is of the calculator with the figures in it; nil if entries of it
+	// are at fault, or the facts.
+	estimate *pricing.Estimate
+	words    *estimatorWords
+	// path is that of the page, back that of the calculator.
+	path, back string
 }
 
-// NewEstimator returns the view model of the page of an estimator.
-func NewEstimator(in *EstimatorInput) *Estimator {
-	l, e, w := in.Lang, in.Estimator, estimatorWordsIn(in.Lang)
-	path, product := estimatorPath(in.Product.ID, e), in.Estimator.Book().Name.In(l)
-	catalog := in.Catalog
-	if in.Live {
-		catalog = nil
+// NewEstimator returns the page of an estimator, filled in. The estimate is that
+// of the calculator's form with what the facts come to, and nil if there is
+// something at fault.
+func NewEstimator(v *Visit, form *forms.Form, facts *forms.Facts, estimate *pricing.Estimate) *Estimator {
+	l, e, w := v.Lang, facts.Estimator, estimatorWordsIn(v.Lang)
+	in := &estimatorPage{
+		Visit: v, form: form, facts: facts, estimate: estimate, words: w,
+		path: estimatorPath(form.Product.ID, e), back: calculatorPath(form.Product.ID),
 	}
+	product := e.Book().Name.In(l)
 	p := &Estimator{
-		Page:  newPage(l, Fill(w.Title, e.Name.In(l), product), catalog, in.Assets, path, in.Query),
+		Page:  v.page(Fill(w.Title, e.Name.In(l), product), in.path, form.FactsQuery(facts)),
 		words: w, Product: product,
-		Back: Link{Href: address(calculatorPath(in.Product.ID), in.BackQuery), Text: fmt.Sprintf(w.Back, product)},
+		Back: Link{Href: address(in.back, form.Query()), Text: fmt.Sprintf(w.Back, product)},
 	}
 	p.skipToAnswer()
 	p.Form = Calculator{
-		Page: p.Page, Name: e.Name.In(l), Summary: e.Help.In(l), Action: path, Carried: in.Carried,
-		Groups: factGroups(in), RowsChanged: in.RowsChanged,
+		Page: p.Page, Name: e.Name.In(l), Summary: e.Help.In(l), Action: in.path, Carried: form.Carried(e),
+		Groups: in.groups(), RowsChanged: form.RowsChanged,
 		// A fact that is good by itself can be at fault beside others: a choice, or
 		// one that is left out.
 		EveryNote: true,
 	}
 	p.skipToForm(firstField(p.Form.Groups))
-	p.Answer = newDerivation(in)
+	p.Answer = in.derivation()
 	p.Bar = newBar(p.Answer.verdict(), p.Answer.spoken(), l)
 	if p.Answer.Priced != nil && p.Answer.Priced.Incomplete != "" {
 		p.Bar.Of = p.Form.words.NotComplete + " · " + p.Bar.Of
 	}
-	if in.Live {
+	if v.Live {
 		return p
 	}
-	for i := range e.Facts.Examples {
-		example := &e.Facts.Examples[i]
-		p.Form.Examples = append(p.Form.Examples, Link{Href: address(path, in.ExampleQuery(example.Usage)), Text: example.Name.In(l)})
-	}
+	p.Form.Examples = examples(e.Facts, in.path, func(u *pricing.Usage) string { return form.FactsQuery(facts.WithUsage(u)) }, l)
 	if e.Source != nil {
 		p.Source = []string{sourceText(e.Source, l)}
 	}
@@ -201,18 +169,12 @@ func NewEstimator(in *EstimatorInput) *Estimator {
 	return p
 }
 
-// factGroups returns the facts as groups of fields.
-func factGroups(in *EstimatorInput) []FieldGroup {
-	facts, w := in.Estimator.Facts, estimatorWordsIn(in.Lang)
-	fields := &CalculatorInput{
-		Lang: in.Lang, Product: in.Product, Book: facts, Usage: in.Facts,
-		Typed: in.Typed, Faults: in.Faults, RowField: in.RowField,
-	}
-	var groups []FieldGroup
-	for i := range facts.Groups {
-		g := newGroup(&facts.Groups[i], fields)
-		g.Name = w.Facts
-		groups = append(groups, g)
+// groups returns the facts as groups of fields.
+func (in *estimatorPage) groups() []FieldGroup {
+	f := &fields{Form: in.facts.Entries, lang: in.Lang, faults: in.facts.Faults}
+	groups := f.groups()
+	for i := range groups {
+		groups[i].Name = in.words.Facts
 	}
 	return groups
 }
@@ -221,52 +183,48 @@ func factGroups(in *EstimatorInput) []FieldGroup {
 // that somebody would enter has, and few enough for a page.
 const shownSteps = 300
 
-func newDerivation(in *EstimatorInput) Derivation {
-	w := estimatorWordsIn(in.Lang)
-	d := Derivation{words: w, Address: address(estimatorPath(in.Product.ID, in.Estimator), in.Query)}
+func (in *estimatorPage) derivation() Derivation {
+	w, result := in.words, in.facts.Derivation
+	d := Derivation{words: w, Address: address(in.path, in.form.FactsQuery(in.facts))}
 	switch {
-	case in.Derivation == nil:
+	case result == nil:
 		d.Fault = w.FixFacts
 		return d
-	case in.None:
+	case in.facts.Empty():
 		d.Empty = w.Empty
 		return d
 	}
 	d.Link = in.Origin + d.Address
 	d.Entered = Answer{words: wordsIn(in.Lang), Entries: in.entered()}
-	d.Use = address(calculatorPath(in.Product.ID), in.UseQuery)
-	for i := range in.Derivation.Yields {
-		if f, ok := newFigure(&in.Derivation.Yields[i], in); ok {
+	d.Use = address(in.back, in.form.With(in.facts).Query())
+	for i := range result.Yields {
+		if f, ok := in.figure(&result.Yields[i]); ok {
 			d.Figures = append(d.Figures, f)
 		}
 	}
-	for i := range in.Derivation.Carries {
-		if f, ok := carriedFigure(&in.Derivation.Carries[i], in); ok {
+	for i := range result.Carries {
+		if f, ok := in.carried(&result.Carries[i]); ok {
 			d.Figures = append(d.Figures, f)
 		}
 	}
-	steps := in.Derivation.Steps
-	if len(steps) > shownSteps {
-		d.More = fmt.Sprintf(w.MoreSteps, pricing.Grouped(strconv.Itoa(len(steps)-shownSteps)))
-		steps = steps[:shownSteps]
+	var left int
+	if d.Steps, left = newSteps(result.Steps, shownSteps, in.Lang); left > 0 {
+		d.More = fmt.Sprintf(w.MoreSteps, plain(int64(left)))
 	}
-	for i := range steps {
-		d.Steps = append(d.Steps, newStep(&steps[i], in))
-	}
-	if in.Estimate != nil {
-		d.Priced = priced(in)
+	if in.estimate != nil {
+		d.Priced = in.priced()
 	}
 	return d
 }
 
 // entered lists the facts, and what the price includes besides what they come to.
-func (in *EstimatorInput) entered() []Entry {
-	out := enteredFacts(in.Facts, in.Lang)
-	if in.Estimate == nil {
+func (in *estimatorPage) entered() []Entry {
+	out := enteredFacts(in.facts.Entries.Usage, in.Lang)
+	if in.estimate == nil {
 		return out
 	}
-	for _, e := range EntriesOf(in.Estimate.Usage, in.Lang) {
-		if !slices.ContainsFunc(in.Estimator.Targets(), func(t pricing.Target) bool { return t.Field == nil && t.Input.ID == e.ID }) {
+	for _, e := range EntriesOf(in.estimate.Usage, in.Lang) {
+		if !slices.ContainsFunc(in.facts.Estimator.Targets(), func(t pricing.Target) bool { return t.Field == nil && t.Input.ID == e.ID }) {
 			out = append(out, e)
 		}
 	}
@@ -291,17 +249,17 @@ func enteredFacts(u *pricing.Usage, l pricing.Lang) []Entry {
 	return out
 }
 
-// newFigure returns what is shown of a yield; nothing if it is 0 and was.
-func newFigure(y *pricing.Yield, in *EstimatorInput) (Figure, bool) {
-	l, w := in.Lang, estimatorWordsIn(in.Lang)
+// figure returns what is shown of a yield; nothing if it is 0 and was.
+func (in *estimatorPage) figure(y *pricing.Yield) (Figure, bool) {
+	l, w := in.Lang, in.words
 	counted, current := y.Input, int64(0)
 	f := Figure{ID: y.Input.ID, Name: y.Input.Name.In(l)}
 	if y.Field == nil {
-		current = in.Current.Count(y.Input)
+		current = in.form.Usage.Count(y.Input)
 	} else {
 		counted = y.Field
-		f.ID, f.Name = in.RowField(y.Input.ID, 0, y.Field.ID), fmt.Sprintf(w.RowField, y.Input.Name.In(l), y.Field.Name.In(l))
-		if rows := in.Current.Rows(y.Input); len(rows) > 0 {
+		f.ID, f.Name = forms.RowField(y.Input.ID, 0, y.Field.ID), fmt.Sprintf(w.RowField, y.Input.Name.In(l), y.Field.Name.In(l))
+		if rows := in.form.Usage.Rows(y.Input); len(rows) > 0 {
 			current = rows[0].Count(y.Input, y.Field)
 		}
 	}
@@ -312,16 +270,16 @@ func newFigure(y *pricing.Yield, in *EstimatorInput) (Figure, bool) {
 	return f, y.Quantity != 0 || current != 0
 }
 
-// carriedFigure returns what is shown of a fact that goes into a row as it is;
-// nothing if it is what a row has unasked, and was.
-func carriedFigure(c *pricing.Carry, in *EstimatorInput) (Figure, bool) {
-	l, w := in.Lang, estimatorWordsIn(in.Lang)
+// carried returns what is shown of a fact that goes into a row as it is; nothing
+// if it is what a row has unasked, and was.
+func (in *estimatorPage) carried(c *pricing.Carry) (Figure, bool) {
+	l, w := in.Lang, in.words
 	current := c.Field.Default
-	if rows := in.Current.Rows(c.Input); len(rows) > 0 {
+	if rows := in.form.Usage.Rows(c.Input); len(rows) > 0 {
 		current = rows[0].Count(c.Input, c.Field)
 	}
 	f := Figure{
-		ID:       in.RowField(c.Input.ID, 0, c.Field.ID),
+		ID:       forms.RowField(c.Input.ID, 0, c.Field.ID),
 		Name:     Fill(w.RowField, c.Input.Name.In(l), c.Field.Name.In(l)),
 		Quantity: valueIn(c.Field, c.Value, l),
 	}
@@ -331,25 +289,34 @@ func carriedFigure(c *pricing.Carry, in *EstimatorInput) (Figure, bool) {
 	return f, c.Value != c.Field.Default || current != c.Value
 }
 
-func newStep(s *pricing.Step, in *EstimatorInput) DerivationStep {
-	result := pricing.Grouped(strconv.FormatInt(s.Quantity, 10))
-	out := DerivationStep{
-		Text: s.Text.In(in.Lang), Formula: strings.TrimSuffix(s.Formula, " = "+result), Result: result,
+// newSteps are the first steps of a computation, at most so many, and how many
+// more there are.
+func newSteps(steps []pricing.Step, most int, l pricing.Lang) (shown []DerivationStep, left int) {
+	if len(steps) > most {
+		steps, left = steps[:most], len(steps)-most
 	}
-	if s.Adds != nil && !strings.HasPrefix(out.Text, s.Adds.Name.In(in.Lang)) {
-		out.Adds = fmt.Sprintf(estimatorWordsIn(in.Lang).AddsTo, s.Adds.Name.In(in.Lang))
+	for i := range steps {
+		shown = append(shown, newStep(&steps[i], l))
+	}
+	return shown, left
+}
+
+func newStep(s *pricing.Step, l pricing.Lang) DerivationStep {
+	result := plain(s.Quantity)
+	out := DerivationStep{Text: s.Text.In(l), Formula: strings.TrimSuffix(s.Formula, " = "+result), Result: result}
+	if s.Adds != nil && !strings.HasPrefix(out.Text, s.Adds.Name.In(l)) {
+		out.Adds = fmt.Sprintf(estimatorWordsIn(l).AddsTo, s.Adds.Name.In(l))
 	}
 	return out
 }
 
 // priced returns the head of the estimate with the figures in it.
-func priced(in *EstimatorInput) *Answer {
-	usage := in.Estimate.Usage
-	c := &CalculatorInput{Lang: in.Lang, Product: in.Product, Book: usage.Book(), Usage: usage, Estimate: in.Estimate}
-	best := in.Estimate.Recommended()
-	a := &Answer{words: wordsIn(in.Lang), Lang: in.Lang, Verdict: newVerdict(c, best, best)}
-	if in.Rest {
-		a.Verdict.Remark = estimatorWordsIn(in.Lang).WithTheRest
+func (in *estimatorPage) priced() *Answer {
+	usage, best := in.estimate.Usage, in.estimate.Recommended()
+	a := &Answer{words: wordsIn(in.Lang), Lang: in.Lang, Verdict: newVerdict(in.estimate, best, in.Lang)}
+	// What the facts come to, and nothing besides.
+	if alone := in.facts.Derivation.Apply(in.form.Book.NewUsage()); forms.UsageQuery(usage) != forms.UsageQuery(alone) {
+		a.Verdict.Remark = in.words.WithTheRest
 	}
 	if best != nil && !best.Complete {
 		a.Incomplete = a.words.NotCompleteHelp

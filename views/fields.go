@@ -2,9 +2,9 @@ package views
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
+	"suanpan/calc/forms"
 	"suanpan/pricing"
 )
 
@@ -109,18 +109,31 @@ func firstField(groups []FieldGroup) string {
 	return ""
 }
 
-// newGroups places the inputs of the book in their groups, and returns the
-// field of the term beside them.
-func newGroups(in *CalculatorInput) (term Field, groups []FieldGroup) {
-	for i := range in.Book.Groups {
-		g := &in.Book.Groups[i]
-		groups = append(groups, newGroup(g, in))
-	}
-	return newField(&in.Book.Inputs[0], in), groups
+// fields makes the fields of a form that is filled in. The faults may be more
+// than the form's own.
+type fields struct {
+	*forms.Form
+	lang   pricing.Lang
+	faults map[string]*pricing.InputError
 }
 
-func newGroup(g *pricing.Group, in *CalculatorInput) FieldGroup {
-	out := FieldGroup{ID: g.ID, Name: g.Name.In(in.Lang), Foldable: g.Folded}
+// all places the inputs of the book in their groups, and returns the field of the
+// term beside them.
+func (in *fields) all() (term Field, groups []FieldGroup) {
+	return in.field(&in.Book.Inputs[0]), in.groups()
+}
+
+// groups places the inputs of the book in their groups.
+func (in *fields) groups() []FieldGroup {
+	groups := make([]FieldGroup, len(in.Book.Groups))
+	for i := range groups {
+		groups[i] = in.group(&in.Book.Groups[i])
+	}
+	return groups
+}
+
+func (in *fields) group(g *pricing.Group) FieldGroup {
+	out := FieldGroup{ID: g.ID, Name: g.Name.In(in.lang), Foldable: g.Folded}
 	set, fault := 0, false
 	var matrix *Matrix
 	for i := range in.Book.Inputs {
@@ -131,7 +144,7 @@ func newGroup(g *pricing.Group, in *CalculatorInput) FieldGroup {
 		if !in.Usage.IsDefault(input) {
 			set++
 		}
-		field := newField(input, in)
+		field := in.field(input)
 		fault = fault || field.hasFault()
 		if input.Matrix == (pricing.Text{}) {
 			out.Blocks = append(out.Blocks, Block{Field: &field})
@@ -143,11 +156,11 @@ func newGroup(g *pricing.Group, in *CalculatorInput) FieldGroup {
 		}
 		field.DescribedBy = field.Note.ID // a cell has no unit or help of its own
 		if !field.Note.Fault && field.Note.Text != "" {
-			field.Note.Text = pricing.Grouped(strconv.FormatInt(in.Usage.Count(input), 10)) // the unit is above
+			field.Note.Text = plain(in.Usage.Count(input)) // the unit is above
 		}
-		matrix.place(input.Matrix.In(in.Lang), input.Column.In(in.Lang), &field)
+		matrix.place(input.Matrix.In(in.lang), input.Column.In(in.lang), &field)
 	}
-	w := wordsIn(in.Lang)
+	w := wordsIn(in.lang)
 	switch set {
 	case 0:
 	case 1:
@@ -156,7 +169,6 @@ func newGroup(g *pricing.Group, in *CalculatorInput) FieldGroup {
 		out.Set = fmt.Sprintf(w.SetMany, set)
 	}
 	out.Open = !g.Folded || set > 0 || fault
-	out.Estimators = newEstimatorLinks(g, in)
 	return out
 }
 
@@ -187,9 +199,9 @@ func (m *Matrix) place(row, column string, f *Field) {
 	m.Rows = append(m.Rows, MatrixRow{Name: row, Cells: cells})
 }
 
-// newField returns the field of an input.
-func newField(input *pricing.Input, in *CalculatorInput) Field {
-	f := plainField(input, input.ID, in)
+// field returns the field of an input.
+func (in *fields) field(input *pricing.Input) Field {
+	f := in.plain(input, input.ID)
 	switch input.Kind {
 	case pricing.KindRows:
 		rows := in.Usage.Rows(input)
@@ -198,9 +210,9 @@ func newField(input *pricing.Input, in *CalculatorInput) Field {
 			rows = []pricing.Row{blankRow(input)}
 		}
 		for i, row := range rows {
-			r := newFieldRow(input, i, row, in)
+			r := in.row(input, i, row)
 			if input.Lettered {
-				r.Title = rowTitle(input, i, in.Lang)
+				r.Title = rowTitle(input, i, in.lang)
 				r.offerRows(input, len(rows))
 			}
 			f.Rows = append(f.Rows, r)
@@ -209,57 +221,56 @@ func newField(input *pricing.Input, in *CalculatorInput) Field {
 		for i := range input.Choices {
 			c := &input.Choices[i]
 			f.Choices = append(f.Choices, FieldChoice{
-				ID: c.ID, Name: c.Name.In(in.Lang), Note: c.Note.In(in.Lang), Chosen: in.Usage.Chosen(input, i),
+				ID: c.ID, Name: c.Name.In(in.lang), Note: c.Note.In(in.lang), Chosen: in.Usage.Chosen(input, i),
 			})
 		}
 	default:
-		f.fill(input, in.Usage.Count(input), in)
+		in.fill(&f, input, in.Usage.Count(input))
 	}
 	return f
 }
 
-// plainField returns a field without a value.
-func plainField(input *pricing.Input, name string, in *CalculatorInput) Field {
-	f := Field{ID: name, Name: input.Name.In(in.Lang), Help: input.Help.In(in.Lang), Kind: input.Kind}
+// plain returns a field without a value.
+func (in *fields) plain(input *pricing.Input, name string) Field {
+	f := Field{ID: name, Name: input.Name.In(in.lang), Help: input.Help.In(in.lang), Kind: input.Kind}
 	f.Note.ID = elementID(name) + "-note"
-	if fault := in.Faults[name]; fault != nil {
-		f.Note.Text, f.Note.Fault = fault.Message.In(in.Lang), true
+	if fault := in.faults[name]; fault != nil {
+		f.Note.Text, f.Note.Fault = fault.Message.In(in.lang), true
 	}
 	return f
 }
 
 // fill gives a field its value.
-func (f *Field) fill(input *pricing.Input, value int64, in *CalculatorInput) {
+func (in *fields) fill(f *Field, input *pricing.Input, value int64) {
 	switch input.Kind {
 	case pricing.KindYesNo:
 		f.Checked, f.AskedFor = value == 1, input.Default == 1
 	case pricing.KindChoice:
 		for i := range input.Choices {
 			c := &input.Choices[i]
-			f.Choices = append(f.Choices, FieldChoice{ID: c.ID, Name: c.Name.In(in.Lang), Chosen: int64(i) == value})
+			f.Choices = append(f.Choices, FieldChoice{ID: c.ID, Name: c.Name.In(in.lang), Chosen: int64(i) == value})
 		}
 	default:
-		f.Unit = input.Unit.In(in.Lang)
+		f.Unit = input.Unit.In(in.lang)
 		f.DescribedBy = elementID(f.ID) + "-unit " + elementID(f.ID) + "-help " + f.Note.ID
-		f.Placeholder = pricing.Grouped(strconv.FormatInt(input.Default, 10))
+		f.Placeholder = plain(input.Default)
 		f.Value = in.Typed[f.ID]
 		if !f.Note.Fault && strings.TrimSpace(f.Value) != "" {
-			f.Note.Text = countWithUnit(value, input.Unit, in.Lang)
+			f.Note.Text = countWithUnit(value, input.Unit, in.lang)
 		}
 	}
 }
 
-func newFieldRow(input *pricing.Input, i int, row pricing.Row, in *CalculatorInput) FieldRow {
-	w := wordsIn(in.Lang)
+func (in *fields) row(input *pricing.Input, i int, row pricing.Row) FieldRow {
+	w := wordsIn(in.lang)
 	r := FieldRow{
-		Title:     fmt.Sprintf(w.RowTitle, input.Name.In(in.Lang), i+1),
+		Title:     fmt.Sprintf(w.RowTitle, input.Name.In(in.lang), i+1),
 		Duplicate: fmt.Sprintf("%s.%d.duplicate", input.ID, i),
 		Remove:    fmt.Sprintf("%s.%d.remove", input.ID, i),
 	}
 	for j := range input.Fields {
-		name := in.RowField(input.ID, i, input.Fields[j].ID)
-		f := plainField(&input.Fields[j], name, in)
-		f.fill(&input.Fields[j], row[j], in)
+		f := in.plain(&input.Fields[j], forms.RowField(input.ID, i, input.Fields[j].ID))
+		in.fill(&f, &input.Fields[j], row[j])
 		r.Fields = append(r.Fields, f)
 	}
 	return r

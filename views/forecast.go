@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"suanpan/calc/forms"
 	"suanpan/pricing"
 )
 
@@ -20,7 +21,7 @@ type Forecast struct {
 	Heading, Action string
 	Back            Link
 	// Carried is what the form sends besides: the calculator's entries.
-	Carried []Hidden
+	Carried []forms.Param
 	// HasVariable says that there is something that can grow, and so a form.
 	HasVariable bool
 	Over        []VariableGroup
@@ -150,7 +151,7 @@ type ForecastInput struct {
 	// BookQuery returns the query string of the same entries with another price
 	// book.
 	BookQuery func(*pricing.Book) string
-	Carried   []Hidden
+	Carried   []forms.Param
 	Live      bool
 }
 

@@ -38,10 +38,13 @@ func aligned(amounts []decimal.Decimal) []string {
 	return texts
 }
 
+// plain writes a count without its unit.
+func plain(n int64) string { return pricing.Grouped(strconv.FormatInt(n, 10)) }
+
 // countWithUnit writes a count for its reader: "15,000 users a day",
 // "15,000 人/天（1.5 万）".
 func countWithUnit(n int64, unit pricing.Unit, l pricing.Lang) string {
-	s := pricing.Grouped(strconv.FormatInt(n, 10)) + " " + unit.For(n, l)
+	s := plain(n) + " " + unit.For(n, l)
 	if l == pricing.Chinese {
 		if short := inMyriads(strconv.FormatInt(n, 10)); short != "" {
 			s += "（" + short + "）"
@@ -105,4 +108,13 @@ func term(months int64, w *words) string {
 		return "1 " + w.Month
 	}
 	return strconv.FormatInt(months, 10) + " " + w.Months
+}
+
+// textsIn are texts in a language.
+func textsIn(texts []pricing.Text, l pricing.Lang) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = t.In(l)
+	}
+	return out
 }

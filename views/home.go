@@ -1,8 +1,6 @@
 package views
 
-import (
-	"suanpan/pricing"
-)
+import "suanpan/calc/forms"
 
 // Home is the start page.
 type Home struct {
@@ -32,23 +30,20 @@ type ExampleCard struct {
 	Plan, Monthly, Total string
 }
 
-// NewHome returns the view model of the start page. The function exampleQuery
-// returns the canonical query string of an example, and compareQuery that of the
-// comparison of a product with others; empty if there are none.
-func NewHome(
-	l pricing.Lang, c *pricing.Catalog, assets Assets, exampleQuery func(*pricing.Usage) string, compareQuery func(*pricing.Product) string,
-) *Home {
-	w := wordsIn(l)
-	h := &Home{Page: newPage(l, w.Tagline, c, assets, "/", "")}
-	for _, p := range c.Products() {
+// NewHome returns the start page.
+func NewHome(v *Visit) *Home {
+	l, w := v.Lang, wordsIn(v.Lang)
+	h := &Home{Page: v.page(w.Tagline, "/", "")}
+	for _, p := range v.Catalog.Products() {
 		b := p.Newest()
+		form := &forms.Form{Product: p, Book: b, Usage: b.NewUsage()}
 		card := Card{
 			Href: calculatorPath(p.ID), Name: b.Name.In(l), Summary: b.Summary.In(l), UseCases: b.UseCases.In(l),
 			PricesFrom: Fill(w.PricesFrom, day(b.ID, l)),
 		}
 		for i := range b.Examples {
 			e := &b.Examples[i]
-			example := ExampleCard{Link: Link{Href: address(card.Href, exampleQuery(e.Usage)), Text: e.Name.In(l)}}
+			example := ExampleCard{Link: Link{Href: address(card.Href, form.WithUsage(e.Usage).Query()), Text: e.Name.In(l)}}
 			if best := e.Usage.Estimate().Recommended(); best != nil {
 				example.Plan, example.Monthly, example.Total = best.Option.Name.In(l), money(best.Monthly), money(best.Total)
 				if h.Abacus == nil {
@@ -61,8 +56,8 @@ func NewHome(
 			card.Estimators = append(card.Estimators, Link{Href: estimatorPath(p.ID, e), Text: e.Name.In(l)})
 		}
 		card.Further = []Link{{Href: forecastPath(p.ID), Text: forecastWordsIn(l).Link}}
-		if query := compareQuery(p); query != "" {
-			card.Further = append(card.Further, Link{Href: address(comparePath, query), Text: compareWordsIn(l).Onward})
+		if compare := compareWith(form, v.Catalog, l); compare.Href != "" {
+			card.Further = append(card.Further, compare)
 		}
 		h.Cards = append(h.Cards, card)
 	}
@@ -76,14 +71,14 @@ type Error struct {
 	Back                  Link
 }
 
-// NewError returns the view model of an error page. Back is where to go on;
-// with an empty Href it is the start page.
-func NewError(l pricing.Lang, c *pricing.Catalog, assets Assets, status, title, detail string, back Link) *Error {
+// NewError returns an error page. Back is where to go on; with an empty Href it
+// is the start page.
+func NewError(v *Visit, status, title, detail string, back Link) *Error {
 	if back.Href == "" {
-		back = Link{Href: "/", Text: wordsIn(l).BackToStart}
+		back = Link{Href: "/", Text: wordsIn(v.Lang).BackToStart}
 	}
 	e := &Error{
-		Page:   newPage(l, title, c, assets, "/", ""),
+		Page:   v.page(title, "/", ""),
 		Status: status, Title: title, Detail: detail, Back: back,
 	}
 	e.Footer = "" // there are no figures that it could be said of

@@ -3,7 +3,6 @@ package views
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -173,9 +172,6 @@ func (d *outlookDrawing) name(v pricing.Variable) string { return variableName(v
 func (d *outlookDrawing) quantity(n int64) string {
 	return countWithUnit(n, d.variable.Input().Unit, d.Lang)
 }
-
-// plain is a quantity without its unit.
-func plain(n int64) string { return pricing.Grouped(strconv.FormatInt(n, 10)) }
 
 func (d *outlookDrawing) totalLabel() string {
 	w := wordsIn(d.Lang)

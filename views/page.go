@@ -16,6 +16,18 @@ type Assets struct {
 	Style, HTMX, Script, Icon, Quote string
 }
 
+// Visit is what every page is made for: who reads it, and where it stands.
+type Visit struct {
+	Lang    pricing.Lang
+	Catalog *pricing.Catalog
+	Assets  Assets
+	// Origin is what addresses begin with: scheme and host.
+	Origin string
+	// Live says that a page is there already, and only what a change of its form
+	// changes is shown.
+	Live bool
+}
+
 // Page is what every page has around its content.
 type Page struct {
 	Lang   pricing.Lang
@@ -45,19 +57,23 @@ type Link struct {
 	Href, Text string
 }
 
-// newPage returns the frame of a page at a path, whose own query string is
-// query. Without a catalog it has no links to the products.
-func newPage(l pricing.Lang, title string, c *pricing.Catalog, assets Assets, path, query string) Page {
-	p := Page{Lang: l, Title: title, Assets: assets, Here: path, words: wordsIn(l)}
+// page returns the frame of a page at a path, whose own query string is query.
+func (v *Visit) page(title, path, query string) Page {
+	p := Page{Lang: v.Lang, Title: title, Assets: v.Assets, Here: path, words: wordsIn(v.Lang)}
 	p.Footer = p.words.FooterNote
-	p.LangSwitch = langSwitch(l, path, query)
-	if c == nil {
+	p.LangSwitch = langSwitch(v.Lang, path, query)
+	if v.Live {
 		return p
 	}
-	for _, product := range c.Products() {
-		p.Products = append(p.Products, Link{Href: calculatorPath(product.ID), Text: product.Newest().Name.In(l)})
+	for _, product := range v.Catalog.Products() {
+		p.Products = append(p.Products, Link{Href: calculatorPath(product.ID), Text: product.Newest().Name.In(v.Lang)})
 	}
 	return p
+}
+
+func newPage(l pricing.Lang, title string, c *pricing.Catalog, assets Assets, path, query string) Page {
+	v := Visit{Lang: l, Catalog: c, Assets: assets, Live: c == nil}
+	return v.page(title, path, query)
 }
 
 // skipToAnswer lets the keyboard skip to the answer, where a page has one.

@@ -9,6 +9,17 @@ import (
 	"suanpan/pricing"
 )
 
+// PurchaseRow is one purchase.
+type PurchaseRow struct {
+	What, Amount string
+}
+
+// PoolTable is what became of what a pool holds.
+type PoolTable struct {
+	Name string
+	Rows []Entry
+}
+
 // PurchasesOf says what is bought inside an option: "2 × pack of 3,000,000
 // minutes", and in which year where the term has several.
 func PurchasesOf(o *pricing.OptionEstimate, l pricing.Lang) []PurchaseRow {

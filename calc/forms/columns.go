@@ -235,11 +235,10 @@ func (f *Comparison) ColumnQuery(i int, c *pricing.ComparedColumn) string {
 		facts, _ := f.Facts.Usage.In(d.Estimator.Facts)
 		form.Facts = []*Facts{{Estimator: d.Estimator, Entries: &Form{Book: d.Estimator.Facts, Usage: facts}, Derivation: d}}
 	}
-	recommended := ""
 	if best := c.Estimate.Recommended(); best != nil {
-		recommended = best.Option.ID
+		form.Follow(best.Option.ID)
 	}
-	return form.Query(recommended)
+	return form.Query()
 }
 
 // CompareQuery returns the columns and the query string of the comparison of a

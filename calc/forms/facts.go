@@ -57,6 +57,12 @@ func (f *Facts) Empty() bool {
 	})
 }
 
+// WithUsage returns facts of the same estimator that have nothing but a usage,
+// such as that of an example.
+func (f *Facts) WithUsage(u *pricing.Usage) *Facts {
+	return &Facts{Estimator: f.Estimator, Entries: &Form{Book: u.Book(), Usage: u}}
+}
+
 // Yield reports whether a usage of the estimator's book has what the facts come
 // to. Where an input was changed by hand it has not.
 func (f *Facts) Yield(u *pricing.Usage) bool {
@@ -130,7 +136,7 @@ func (f *Form) FactsQuery(facts *Facts) string {
 	if f.Fact(facts.Estimator) != nil {
 		q.add(FactsOf, facts.Estimator.ID)
 	}
-	f.queryChoices(&q, "")
+	f.queryChoices(&q)
 	return q.String()
 }
 
@@ -166,7 +172,7 @@ func (f *Form) CarriedFacts() []Param {
 // Carried returns what an estimator's page sends besides the facts: the form of
 // the calculator that it is for.
 func (f *Form) Carried(e *pricing.Estimator) []Param {
-	out := params(f.Without(e).Query(""))
+	out := params(f.Without(e).Query())
 	if f.Fact(e) != nil {
 		out = append(out, Param{FactsOf, e.ID})
 	}

@@ -30,10 +30,10 @@ func TestFactsOfAForm(t *testing.T) {
 	if len(form.Facts) != 1 || form.Fact(e) != form.Facts[0] || !form.Facts[0].Yield(form.Usage) {
 		t.Errorf("%d facts", len(form.Facts))
 	}
-	if got := form.Query("pro"); got != "dau=200&users=1000&registered_users=1000&facts=daily-users&option=ultimate" {
+	if got := form.Query(); got != "dau=200&users=1000&registered_users=1000&facts=daily-users&option=ultimate" {
 		t.Errorf("query %s", got)
 	}
-	if got := form.Without(e).Query(""); got != "dau=200&users=1000&option=ultimate" || form.Fact(e) == nil {
+	if got := form.Without(e).Query(); got != "dau=200&users=1000&option=ultimate" || form.Fact(e) == nil {
 		t.Errorf("without the facts %s", got)
 	}
 	if got := form.CarriedFacts(); !slices.Equal(got, []Param{{"registered_users", "1000"}, {"facts", "daily-users"}}) {
@@ -82,8 +82,8 @@ func TestCarriedIsTheQuery(t *testing.T) {
 		values.Set(param.Name, param.Value)
 	}
 	again, _ := Decode(values, p)
-	if again.Query("") != form.Query("") || again.Typed["dau"] != "a &b=万" || again.Facts[0].Entries.Typed["registered_users"] != "+1 x" {
-		t.Errorf("got %q, want %q", again.Query(""), form.Query(""))
+	if again.Query() != form.Query() || again.Typed["dau"] != "a &b=万" || again.Facts[0].Entries.Typed["registered_users"] != "+1 x" {
+		t.Errorf("got %q, want %q", again.Query(), form.Query())
 	}
 }
 
@@ -92,7 +92,7 @@ func TestCarriedIsTheQuery(t *testing.T) {
 func TestCarriedFactsOfAForm(t *testing.T) {
 	p, e := estimator(t, "aliyun-multimodal", "rounds")
 	form, _ := Decode(parse(t, "workloads.0.rounds=5&workloads.0.asr=light&workloads.0.intent=yes&workloads.1.tts=premium"), p)
-	query := form.Query("")
+	query := form.Query()
 	if got, want := form.StartQuery(e, query), query+"&asr=light&intent=yes"; got != want {
 		t.Errorf("starts from %s, want %s", got, want)
 	}
@@ -108,7 +108,7 @@ func TestCarriedFactsOfAForm(t *testing.T) {
 	used := form.With(DecodeFacts(parse(t, "daily_users=2&rounds_per_user=5&days=10&asr=standard&dialogue=casual"), e))
 	want := "workloads.0.rounds=100&workloads.0.asr=standard&workloads.0.dialogue=casual&workloads.1.tts=premium" +
 		"&daily_users=2&rounds_per_user=5&days=10&asr=standard&dialogue=casual&facts=rounds"
-	if got := used.Query(""); got != want {
+	if got := used.Query(); got != want {
 		t.Errorf("used %s\nwant %s", got, want)
 	}
 	for edit, holds := range map[string]bool{"": true, "&workloads.0.asr=premium": false, "&workloads.0.tts_calls=3": false, "&workloads.0.tts_calls=3&tts_calls=3": true, "&workloads.1.tts=light": true} {
@@ -123,7 +123,7 @@ func TestCarriedFactsOfAForm(t *testing.T) {
 func TestTextThatIsNoText(t *testing.T) {
 	p, e := estimator(t, "tencent-im", "daily-users")
 	form, _ := Decode(parse(t, "dau=%FF%FE&live_days=5%C0&registered_users=%80&facts=daily-users"), p)
-	if got := form.Query(""); got != "dau=%EF%BF%BD&live_days=5%EF%BF%BD&registered_users=%EF%BF%BD&facts=daily-users" {
+	if got := form.Query(); got != "dau=%EF%BF%BD&live_days=5%EF%BF%BD&registered_users=%EF%BF%BD&facts=daily-users" {
 		t.Errorf("query %s", got)
 	}
 	typed := form.Typed["dau"] + form.Typed["live_days"] + form.Fact(e).Entries.Typed["registered_users"]

@@ -335,7 +335,7 @@ func (f *Forecast) Query() string {
 	q := query{}
 	calculator := *f.Form
 	calculator.Over = ""
-	q.WriteString(calculator.Query(""))
+	q.WriteString(calculator.Query())
 	if len(f.Drivers) == 0 {
 		return q.String()
 	}
@@ -369,7 +369,7 @@ func (f *Forecast) Query() string {
 // Carried returns what the page of a forecast sends besides its own fields: the
 // form of the calculator.
 func (f *Forecast) Carried() []Param {
-	return slices.DeleteFunc(params(f.Form.Query("")), func(p Param) bool { return p.Name == Over })
+	return slices.DeleteFunc(params(f.Form.Query()), func(p Param) bool { return p.Name == Over })
 }
 
 // maxList bounds the text of a list of months that is looked at.

@@ -221,12 +221,12 @@ func TestFactsCanGrow(t *testing.T) {
 			}
 			empty, _ := Decode(nil, p)
 			form := empty.With(DecodeFacts(parse(t, UsageQuery(facts)), e))
-			f := decodeForecast(t, p, form.Query(""))
+			f := decodeForecast(t, p, form.Query())
 			d := f.Driver()
 			if d.Estimator != e || !d.Volume() || f.Start != d.Variable.Of(facts) || !f.Sound() {
 				t.Errorf("%s, %s: %s grows from %d, %v", p.ID, e.ID, d.Variable.ID(), f.Start, f.Faults)
 			}
-			if want := form.Query("") + "&over=" + d.Variable.ID(); !sameQuery(t, f.Query(), want) {
+			if want := form.Query() + "&over=" + d.Variable.ID(); !sameQuery(t, f.Query(), want) {
 				t.Errorf("%s, %s: %s, want %s", p.ID, e.ID, f.Query(), want)
 			}
 			for _, query := range []string{f.Query(), f.Query() + "&expected=7&horizon=3", f.Query() + "&quantities=1~2~3"} {
@@ -248,7 +248,7 @@ func TestFactsCanGrow(t *testing.T) {
 			// Another usage can be chosen.
 			if other := form.Usage.Variables(); len(other) > 0 {
 				name := VariableName(other[0])
-				if f := decodeForecast(t, p, form.Query("")+"&over="+name); f.Driver().Facts != nil || VariableName(f.Driver().Variable) != name {
+				if f := decodeForecast(t, p, form.Query()+"&over="+name); f.Driver().Facts != nil || VariableName(f.Driver().Variable) != name {
 					t.Errorf("%s: asked for %s, %s grows", p.ID, name, f.Driver().Variable.ID())
 				}
 			}
@@ -260,11 +260,11 @@ func TestFactsCanGrow(t *testing.T) {
 					break
 				}
 			}
-			f = decodeForecast(t, p, changed.Query(""))
+			f = decodeForecast(t, p, changed.Query())
 			if slices.ContainsFunc(f.Drivers, func(d pricing.Driver) bool { return d.Facts != nil }) {
 				t.Errorf("%s, %s: facts that no longer hold can grow", p.ID, e.ID)
 			}
-			if f := decodeForecast(t, p, changed.Query("")+"&over="+VariableName(d.Variable)); f.Faults[Over] == nil {
+			if f := decodeForecast(t, p, changed.Query()+"&over="+VariableName(d.Variable)); f.Faults[Over] == nil {
 				t.Errorf("%s, %s: %s grows", p.ID, e.ID, d.Variable.ID())
 			}
 		}
@@ -282,7 +282,7 @@ func TestFactsGrowTooLarge(t *testing.T) {
 		"over=sessions&high=1000&horizon=9":        "high Month 7: ",
 		"over=sessions&high=1000&horizon=6":        "",
 	} {
-		f := decodeForecast(t, p, form.Query("")+"&"+query)
+		f := decodeForecast(t, p, form.Query()+"&"+query)
 		name, message, _ := strings.Cut(want, " ")
 		if want == "" {
 			if !f.Sound() {
@@ -304,7 +304,7 @@ func TestForecastSurvivesItsAddress(t *testing.T) {
 		p := rapid.SampledFrom(all).Draw(rt, "product")
 		book := rapid.SampledFrom(p.Books).Draw(rt, "book")
 		form := &Form{Product: p, Book: book, Usage: anyForm(rt, book)}
-		values, err := url.ParseQuery(form.Query(""))
+		values, err := url.ParseQuery(form.Query())
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -39,6 +39,8 @@ type Form struct {
 	// Item is the item of the draft that the calculator was opened for, or
 	// empty.
 	Item string
+	// RowsChanged says that a button was to add or take out rows.
+	RowsChanged bool
 	outlook
 }
 
@@ -75,7 +77,7 @@ func Decode(values url.Values, product *pricing.Product) (*Form, bool) {
 // no product.
 func DecodeBook(values url.Values, book *pricing.Book) *Form {
 	f := &Form{
-		Book: book, Usage: book.NewUsage(),
+		Book: book, Usage: book.NewUsage(), RowsChanged: values.Has(Change),
 		Typed: map[string]string{}, Faults: map[string]*pricing.InputError{},
 	}
 	change := rowChange(values)
@@ -142,16 +144,65 @@ func isYes(text string) bool { return slices.Contains(yes, strings.ToLower(text)
 // Pinned reports whether the form asks for a price book that is not the newest.
 func (f *Form) Pinned() bool { return f.Book != f.Product.Newest() }
 
+// Estimate returns what was entered, priced; nil if something is at fault. The
+// form then follows the recommendation.
+func (f *Form) Estimate() *pricing.Estimate {
+	if len(f.Faults) > 0 {
+		return nil
+	}
+	e := f.Usage.Estimate()
+	if best := e.Recommended(); best != nil {
+		f.Follow(best.Option.ID)
+	}
+	return e
+}
+
+// Follow forgets the choice of an option that is the recommended one anyway, so
+// that the choice goes on following the recommendation.
+func (f *Form) Follow(recommended string) {
+	if f.Option == recommended {
+		f.Option = ""
+	}
+}
+
+// WithBook returns the form with the same entries for another price book of its
+// product. What is at fault is left behind.
+func (f *Form) WithBook(b *pricing.Book) *Form {
+	out := *f
+	out.Book, out.Faults = b, nil
+	return &out
+}
+
+// WithUsage returns a form that has nothing but a usage in the place of what was
+// entered, such as that of an example.
+func (f *Form) WithUsage(u *pricing.Usage) *Form {
+	return &Form{Product: f.Product, Book: f.Book, Usage: u, Item: f.Item}
+}
+
+// WithoutOption returns the form with no option chosen.
+func (f *Form) WithoutOption() *Form {
+	out := *f
+	out.Option = ""
+	return &out
+}
+
+// WithoutItem returns the form for everybody: it is for no item of a draft.
+func (f *Form) WithoutItem() *Form {
+	out := *f
+	out.Item = ""
+	return &out
+}
+
 // Query returns the canonical query string: every input that differs from its
 // default, the facts that they are from, the price book if it is not the newest,
-// the option if it is not the recommended one, and the item of the draft. It is
-// empty where nothing differs. Entries at fault are in it as they were typed, so
-// that nothing is lost on the way to another page.
-func (f *Form) Query(recommended string) string {
+// the option if one is chosen, and the item of the draft. It is empty where
+// nothing differs. Entries at fault are in it as they were typed, so that nothing
+// is lost on the way to another page.
+func (f *Form) Query() string {
 	var q query
 	f.queryInputs(&q)
 	f.queryFacts(&q)
-	f.queryChoices(&q, recommended)
+	f.queryChoices(&q)
 	return q.String()
 }
 
@@ -165,11 +216,11 @@ func (f *Form) queryInputs(q *query) {
 
 // queryChoices adds the price book, the option, the item, and what the outlook is
 // asked for.
-func (f *Form) queryChoices(q *query, recommended string) {
+func (f *Form) queryChoices(q *query) {
 	if f.Pinned() {
 		q.add(PriceBook, f.Book.ID)
 	}
-	if f.Option != "" && f.Option != recommended {
+	if f.Option != "" {
 		q.add(Option, f.Option)
 	}
 	if f.Item != "" {

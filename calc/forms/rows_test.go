@@ -101,10 +101,10 @@ func TestQueryOfEveryKind(t *testing.T) {
 	} {
 		p := product(t, tt.product)
 		form := decodeQuery(t, p, tt.typed)
-		if got := form.Query(""); got != tt.want {
+		if got := form.Query(); got != tt.want {
 			t.Errorf("%s becomes %q, want %q", tt.typed, got, tt.want)
 		}
-		if got := decodeQuery(t, p, tt.want).Query(""); got != tt.want {
+		if got := decodeQuery(t, p, tt.want).Query(); got != tt.want {
 			t.Errorf("%s becomes %q", tt.want, got)
 		}
 	}
@@ -149,8 +149,8 @@ func TestRowButtons(t *testing.T) {
 		if len(form.Faults) != 0 {
 			t.Errorf("%s: faults %v", tt.button, form.Faults)
 		}
-		if strings.Contains("&"+form.Query(""), "&rows=") {
-			t.Errorf("%s: the button is in the address %s", tt.button, form.Query(""))
+		if strings.Contains("&"+form.Query(), "&rows=") {
+			t.Errorf("%s: the button is in the address %s", tt.button, form.Query())
 		}
 	}
 }
@@ -182,10 +182,10 @@ func TestButtonsWithGapsAndFaults(t *testing.T) {
 	if form.Faults["workloads.1.rounds"] == nil || form.Faults["workloads.2.rounds"] == nil || len(form.Faults) != 2 {
 		t.Errorf("faults %v", form.Faults)
 	}
-	if form = decodeQuery(t, p, form.Query("")+"&rows=workloads.1.remove"); form.Typed["workloads.1.rounds"] != "lots" || len(form.Faults) != 1 {
+	if form = decodeQuery(t, p, form.Query()+"&rows=workloads.1.remove"); form.Typed["workloads.1.rounds"] != "lots" || len(form.Faults) != 1 {
 		t.Errorf("%q, faults %v", form.Typed, form.Faults)
 	}
-	if form = decodeQuery(t, p, form.Query("")+"&rows=workloads.1.remove"); rounds(t, form) != "4" || len(form.Faults) != 0 {
+	if form = decodeQuery(t, p, form.Query()+"&rows=workloads.1.remove"); rounds(t, form) != "4" || len(form.Faults) != 0 {
 		t.Errorf("rows of %s, faults %v", rounds(t, form), form.Faults)
 	}
 }
@@ -333,7 +333,7 @@ func TestUsageSurvivesItsAddress(t *testing.T) {
 		if rapid.Bool().Draw(rt, "choose") {
 			form.Option = rapid.SampledFrom(book.Options).Draw(rt, "option").ID
 		}
-		query := form.Query("")
+		query := form.Query()
 		again := decodeQuery(t, p, query)
 		if len(again.Faults) != 0 || again.Book != book || again.Option != form.Option {
 			rt.Fatalf("%s is read as %s, %q, with the faults %v", query, again.Book.ID, again.Option, again.Faults)
@@ -341,7 +341,7 @@ func TestUsageSurvivesItsAddress(t *testing.T) {
 		if differs := sameUsage(form.Usage, again.Usage); differs != "" {
 			rt.Fatalf("%s: %s", query, differs)
 		}
-		if twice := again.Query(""); twice != query {
+		if twice := again.Query(); twice != query {
 			rt.Fatalf("%s becomes %s", query, twice)
 		}
 	})

@@ -1,0 +1,82 @@
+package calc
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"suanpan/calc/forms"
+	"suanpan/views"
+)
+
+// calculator shows the calculator that the address describes.
+func (s *Server) calculator(c echo.Context) error {
+	s.rememberLang(c)
+	page, form, err := s.fill(c, c.QueryParams(), false)
+	if err != nil {
+		return err
+	}
+	page.Outlook = newOutlook(form, s.lang(c))
+	return render(c, formStatus(form), views.CalculatorPage(page))
+}
+
+// update answers the form: the changed parts to htmx; to a browser without
+// JavaScript the address of the estimate, or the page with the faults in it.
+func (s *Server) update(c echo.Context) error {
+	values, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	answerIn(c, values)
+	live := isLive(c)
+	page, form, err := s.fill(c, values, live)
+	if err != nil {
+		return err
+	}
+	faulty := len(form.Faults) > 0
+	if !faulty {
+		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
+		c.Response().Header().Set("HX-Trigger", "answered") // the outlook is fetched anew
+	}
+	switch {
+	case live:
+		return render(c, http.StatusOK, views.CalculatorUpdate(page))
+	case faulty:
+		page.Outlook = newOutlook(form, s.lang(c))
+		return render(c, formStatus(form), views.CalculatorPage(page))
+	default:
+		return c.Redirect(http.StatusSeeOther, s.inSameLang(c, page.Answer.Address))
+	}
+}
+
+func formStatus(f *forms.Form) int {
+	if len(f.Faults) > 0 {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
+// calculatorForm reads the form of the calculator that the address is of.
+func (s *Server) calculatorForm(c echo.Context, values url.Values) (*forms.Form, error) {
+	product, ok := s.cfg.Catalog.Product(c.Param("product"))
+	if !ok {
+		return nil, &requestError{status: http.StatusNotFound, detail: noProduct}
+	}
+	form, ok := forms.Decode(values, product)
+	if !ok {
+		return nil, &requestError{status: http.StatusNotFound, detail: noPriceBook}
+	}
+	return form, nil
+}
+
+// fill makes the calculator page for what a visitor entered, or the part of it
+// that a live answer shows.
+func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calculator, *forms.Form, error) {
+	form, err := s.calculatorForm(c, values)
+	if err != nil {
+		return nil, nil, err
+	}
+	pageHeaders(c)
+	return views.NewCalculator(s.visit(c, live), form, form.Estimate()), form, nil
+}
