@@ -1,6 +1,9 @@
 package calc
 
 import (
+	"context"
+	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -45,9 +48,14 @@ func (s *Server) observe() echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			start := time.Now()
-			err := next(c)
-			if err != nil {
-				c.Error(err) // answered here, so that the status is known below
+			visitor := c.Request().Context()
+			// Errors are answered here, so that the status is known below.
+			switch err := next(c); {
+			case err == nil:
+			case left(visitor, err):
+				c.Response().WriteHeader(statusLeft)
+			default:
+				c.Error(err)
 			}
 			took := time.Since(start)
 			route, method, status := c.Path(), knownMethod(c.Request().Method), c.Response().Status
@@ -62,6 +70,17 @@ func (s *Server) observe() echo.MiddlewareFunc {
 			return nil
 		}
 	}
+}
+
+// statusLeft is the status of a request whose visitor went away before the
+// answer, which nobody reads: what nginx and others write into their logs.
+const statusLeft = 499
+
+// left reports whether an error is only that the visitor went away: the work
+// was given up, or the rest of the request never came. Context is the one that
+// ends with the connection and not, as that of a handler, with the handler.
+func left(visitor context.Context, err error) bool {
+	return visitor.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, io.ErrUnexpectedEOF))
 }
 
 // knownMethod bounds the number of methods that are counted.

@@ -4,6 +4,8 @@
 package calc
 
 import (
+	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -81,7 +83,7 @@ func New(cfg Config) (*Server, error) {
 	e.Use(middleware.ContextTimeout(requestTimeout))
 	limit := limitRate(cfg.Rate)
 
-	zip := middleware.GzipWithConfig(middleware.GzipConfig{Level: gzipLevel, MinLength: gzipMinimum})
+	zip := compressAnswers()
 	get := func(path string, handler echo.HandlerFunc, around ...echo.MiddlewareFunc) {
 		e.Match([]string{http.MethodGet, http.MethodHead}, path, handler, around...)
 	}
@@ -136,13 +138,6 @@ func New(cfg Config) (*Server, error) {
 	return s, nil
 }
 
-// Dynamic answers are compressed lightly: the first level saves nearly as much
-// of a page as the last at a fraction of the time.
-const (
-	gzipLevel   = 1
-	gzipMinimum = 1024
-)
-
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
 
@@ -156,7 +151,9 @@ func (s *Server) readyz(c echo.Context) error {
 	if s.draining.Load() {
 		return c.String(http.StatusServiceUnavailable, "shutting down\n")
 	}
-	if err := s.cfg.Quotes.Ready(c.Request().Context()); err != nil {
+	if err := s.cfg.Quotes.Ready(c.Request().Context()); errors.Is(err, context.Canceled) {
+		return err // whoever asked has gone
+	} else if err != nil {
 		s.cfg.Log.Warn("not ready", "error", err)
 		c.Response().Header().Set("Retry-After", retryAfter)
 		return c.String(http.StatusServiceUnavailable, "quotes cannot be saved\n")
