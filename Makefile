@@ -7,7 +7,7 @@ FUZZTIME ?= 60s
 PATIENCE ?= 40m
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev generate test check unit race browser tools bench fuzz screenshot clean
+.PHONY: help run build dev generate test check unit race process browser tools bench fuzz screenshot clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ dev: ## serve at http://127.0.0.1:7331, building and reloading on every change
 generate: ## make the Go files of the templ files
 	go tool templ generate
 
-test: tools check unit race browser ## install what is missing and run every test
+test: tools check unit race process browser ## install what is missing and run every test
 
 check: ## formatting, generated code, modules, vet, staticcheck
 	@test -z "$$(gofmt -l .)" || { gofmt -d .; exit 1; }
@@ -38,12 +38,14 @@ check: ## formatting, generated code, modules, vet, staticcheck
 unit: ## the unit tests
 	go test -timeout $(PATIENCE) -shuffle=on $$(go list ./... | grep -v /e2e)
 
-# Tests named TestProcess run the program as another process, of which the race
-# detector sees nothing, and those of the API's description have one thread only,
-# as have those that a short run leaves out: once, in unit, is enough. SQLite is C
-# made into Go; how it handles pointers is not looked at, which takes its time.
+# Tests of the API's description have one thread only, as have those that a short
+# run leaves out: once, in unit, is enough. SQLite is C made into Go; how it
+# handles pointers is not looked at, which takes its time.
 race: ## the unit tests under the race detector
-	go test -timeout $(PATIENCE) -race -short -gcflags='modernc.org/...=-d=checkptr=0' -skip '^TestProcess|Fits?TheDescription$$' $$(go list ./... | grep -v /e2e)
+	go test -timeout $(PATIENCE) -race -short -gcflags='modernc.org/...=-d=checkptr=0' -skip 'Fits?TheDescription$$' $$(go list ./... | grep -v /e2e)
+
+process: ## the tests of the built program
+	go test -timeout $(PATIENCE) -count=1 ./e2e/process
 
 browser: ## the tests in a real browser
 	go test -timeout $(PATIENCE) -count=1 ./e2e

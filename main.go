@@ -94,33 +94,24 @@ func (p *program) command(ctx context.Context, args []string) error {
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		name, args = args[0], args[1:]
 	}
-	switch name {
-	case "serve":
-		return p.serve(ctx, args)
-	case "estimate":
-		return p.estimate(args)
-	case "compare":
-		return p.compare(args)
-	case "check":
-		return p.check(args)
-	case "diff":
-		return p.diff(args)
-	case "export":
-		return p.export(ctx, args)
-	case "import":
-		return p.imports(ctx, args)
-	case "version":
-		if len(args) > 0 {
-			return &errUsage{"version takes no arguments"}
-		}
-		fmt.Fprintln(p.out, "suanpan", version, runtime.Version())
-		return nil
-	case "help":
-		fmt.Fprint(p.out, usage)
-		return nil
-	default:
+	commands := map[string]func(context.Context, []string) error{
+		"serve": p.serve, "estimate": p.estimate, "compare": p.compare, "check": p.check, "diff": p.diff,
+		"export": p.export, "import": p.imports, "version": p.version,
+		"help": func(context.Context, []string) error { _, err := fmt.Fprint(p.out, usage); return err },
+	}
+	do := commands[name]
+	if do == nil {
 		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, compare, check, diff, export, import and version", name)}
 	}
+	return do(ctx, args)
+}
+
+func (p *program) version(_ context.Context, args []string) error {
+	if len(args) > 0 {
+		return &errUsage{"version takes no arguments"}
+	}
+	fmt.Fprintln(p.out, "suanpan", version, runtime.Version())
+	return nil
 }
 
 // flags returns a flag set for a command, with the flag that all of them have.
@@ -174,7 +165,16 @@ func catalog(books string) (*pricing.Catalog, error) {
 	return pricing.LoadCatalog(all...)
 }
 
-func (p *program) estimate(args []string) error {
+// open opens the file that may be named behind other arguments, or the standard
+// input if none is or its name is "-".
+func (p *program) open(file []string) (io.ReadCloser, error) {
+	if len(file) == 0 || file[0] == "-" {
+		return io.NopCloser(p.in), nil
+	}
+	return os.Open(file[0])
+}
+
+func (p *program) estimate(_ context.Context, args []string) error {
 	set, books := p.flags("estimate")
 	asJSON := set.Bool("json", false, "print the JSON of the API")
 	lang := set.String("lang", "en", "the `language` of names and messages, en or zh")
@@ -187,28 +187,22 @@ func (p *program) estimate(args []string) error {
 	switch {
 	case !ok:
 		return &errUsage{"-lang is en or zh"}
-	case len(rest) == 0:
-		return &errUsage{"estimate needs a product"}
-	case len(rest) > 2:
+	case len(rest) == 0 || len(rest) > 2:
 		return &errUsage{"estimate takes a product and at most one file"}
 	}
 	c, err := catalog(*books)
 	if err != nil {
 		return err
 	}
-	in := p.in
-	if len(rest) == 2 && rest[1] != "-" {
-		file, err := os.Open(rest[1])
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		in = file
+	in, err := p.open(rest[1:])
+	if err != nil {
+		return err
 	}
+	defer in.Close()
 	return cli.Estimate(c, cli.EstimateOptions{Product: rest[0], PriceBook: *book, Lang: l, JSON: *asJSON}, in, p.out)
 }
 
-func (p *program) compare(args []string) error {
+func (p *program) compare(_ context.Context, args []string) error {
 	set, books := p.flags("compare")
 	asJSON := set.Bool("json", false, "print the JSON of the API")
 	lang := set.String("lang", "en", "the `language` of names and messages, en or zh")
@@ -221,9 +215,9 @@ func (p *program) compare(args []string) error {
 	if !ok {
 		return &errUsage{"-lang is en or zh"}
 	}
-	file := ""
+	var file []string
 	if n := len(rest) - 1; n >= 0 && (rest[n] == "-" || strings.HasSuffix(rest[n], ".json")) {
-		file, rest = rest[n], rest[:n]
+		file, rest = rest[n:], rest[:n]
 	}
 	if len(rest) < 2 {
 		return &errUsage{"compare needs two products or price books"}
@@ -232,17 +226,13 @@ func (p *program) compare(args []string) error {
 	if err != nil {
 		return err
 	}
-	in := p.in
-	switch {
-	case file == "" && *facts != "" && isDevice(p.in):
-		in = strings.NewReader("") // there may be facts alone; nobody is waited for to type
-	case file != "" && file != "-":
-		opened, err := os.Open(file)
-		if err != nil {
-			return err
-		}
-		defer opened.Close()
-		in = opened
+	in, err := p.open(file)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if len(file) == 0 && *facts != "" && isDevice(p.in) {
+		in = io.NopCloser(strings.NewReader("")) // there may be facts alone; nobody is waited for to type
 	}
 	var room io.Reader // nil without facts
 	if *facts != "" {
@@ -267,7 +257,7 @@ func isDevice(r io.Reader) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-func (p *program) check(args []string) error {
+func (p *program) check(_ context.Context, args []string) error {
 	set, books := p.flags("check")
 	rest, err := p.parse(set, args)
 	if err != nil {
@@ -280,7 +270,7 @@ func (p *program) check(args []string) error {
 	return cli.Check(rest, all, p.out, p.err)
 }
 
-func (p *program) diff(args []string) error {
+func (p *program) diff(_ context.Context, args []string) error {
 	set, books := p.flags("diff")
 	rest, err := p.parse(set, args)
 	if err != nil {
@@ -332,15 +322,11 @@ func (p *program) imports(ctx context.Context, args []string) error {
 	if len(rest) > 1 {
 		return &errUsage{"import takes at most one file"}
 	}
-	in := p.in
-	if len(rest) == 1 && rest[0] != "-" {
-		file, err := os.Open(rest[0])
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		in = file
+	in, err := p.open(rest)
+	if err != nil {
+		return err
 	}
+	defer in.Close()
 	store, err := sqlstore.Open(ctx, *db)
 	if err != nil {
 		return err

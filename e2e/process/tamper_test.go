@@ -1,4 +1,4 @@
-package main
+package process
 
 import (
 	"bytes"
@@ -8,7 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"suanpan/calc/quotes/sqlstore"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	_ "modernc.org/sqlite"             // the driver "sqlite"
 )
 
 // openDatabase opens the database of a program as somebody may who has got hold
@@ -16,7 +17,7 @@ import (
 func openDatabase(t *testing.T, db string) *sql.DB {
 	t.Helper()
 	driver := "sqlite"
-	if sqlstore.IsServer(db) {
+	if isServer(db) {
 		driver = "pgx"
 	}
 	d, err := sql.Open(driver, db)
@@ -27,9 +28,9 @@ func openDatabase(t *testing.T, db string) *sql.DB {
 	return d
 }
 
-// TestProcessTampered: what somebody has changed in the database is reported,
+// TestTampered: what somebody has changed in the database is reported,
 // and nothing of it is shown; the other quotes are as they were.
-func TestProcessTampered(t *testing.T) {
+func TestTampered(t *testing.T) {
 	t.Parallel()
 	eachDatabase(t, func(t *testing.T, db string) {
 		p := launch(t, db)

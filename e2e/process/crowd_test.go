@@ -1,10 +1,9 @@
-package main
+package process
 
 import (
 	"errors"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"suanpan/calc/quotes/sqlstore"
 	"suanpan/calc/quotes/storetest"
 )
 
@@ -20,7 +18,7 @@ import (
 func eachDatabase(t *testing.T, test func(t *testing.T, db string)) {
 	t.Run("SQLite", func(t *testing.T) {
 		t.Parallel()
-		test(t, filepath.Join(t.TempDir(), "quotes.db"))
+		test(t, newFile(t))
 	})
 	t.Run("PostgreSQL", func(t *testing.T) {
 		t.Parallel()
@@ -28,9 +26,9 @@ func eachDatabase(t *testing.T, test func(t *testing.T, db string)) {
 	})
 }
 
-// TestProcessStartsAtOnce: programs that start at once on an empty database all
+// TestStartsAtOnce: programs that start at once on an empty database all
 // serve, and each what another has saved.
-func TestProcessStartsAtOnce(t *testing.T) {
+func TestStartsAtOnce(t *testing.T) {
 	t.Parallel()
 	eachDatabase(t, func(t *testing.T, db string) {
 		var programs []*process
@@ -61,16 +59,16 @@ const (
 	crowdTries     = 20 // of a request that is put off
 )
 
-// TestProcessCrowd: a thousand quotes are saved by 50 clients at once, who come
+// TestCrowd: a thousand quotes are saved by 50 clients at once, who come
 // again with the same key when they are put off. All are
 // there, none twice, and revisions are chains, read in both directions. On
 // PostgreSQL there are two programs, and each client turns from one to the other.
-func TestProcessCrowd(t *testing.T) {
+func TestCrowd(t *testing.T) {
 	t.Parallel()
 	eachDatabase(t, func(t *testing.T, db string) {
 		first := launch(t, db)
 		second := first
-		if sqlstore.IsServer(db) {
+		if isServer(db) {
 			second = launch(t, db)
 		}
 		at := func(i int) string { return []string{first.url, second.url}[i%2] }
@@ -189,9 +187,9 @@ func (v *visitor) revise(address, name string, q *quote) (*quote, error) {
 	return r.read()
 }
 
-// TestProcessSharesDrafts: a browser may be answered by another program each
+// TestSharesDrafts: a browser may be answered by another program each
 // time, and finds its draft and its quotes with all of them.
-func TestProcessSharesDrafts(t *testing.T) {
+func TestSharesDrafts(t *testing.T) {
 	t.Parallel()
 	eachDatabase(t, func(t *testing.T, db string) {
 		first, second := begin(t, db), begin(t, db)

@@ -1,19 +1,18 @@
-package main
+package process
 
 import (
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"suanpan/calc/quotes/storetest"
 )
 
-// TestProcessMoves: all quotes move from SQLite to PostgreSQL without losing
+// TestMoves: all quotes move from SQLite to PostgreSQL without losing
 // anything, and go on there under the same addresses and secrets.
-func TestProcessMoves(t *testing.T) {
+func TestMoves(t *testing.T) {
 	t.Parallel()
-	from, to := filepath.Join(t.TempDir(), "quotes.db"), storetest.Postgres(t)
+	from, to := newFile(t), storetest.Postgres(t)
 	p := launch(t, from)
 	v, rep := newVisitor(t, "en"), newVisitor(t, "zh")
 	first := v.save(t, p.url, newOrder("first", "", "\n<&> \u2028 “报价” 😀"))

@@ -1,10 +1,9 @@
-package main
+package process
 
 import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -195,13 +194,13 @@ func (s *savers) finish(db, address string) {
 	}
 }
 
-// TestProcessKilled: the program is killed 50 times while clients save quotes.
+// TestKilled: the program is killed 50 times while clients save quotes.
 // Every quote that was acknowledged is there afterwards, whole; none is half
 // there; and clients that ask again have their quote once.
-func TestProcessKilled(t *testing.T) {
+func TestKilled(t *testing.T) {
 	t.Parallel()
 	const kills = 50
-	db := filepath.Join(t.TempDir(), "quotes.db")
+	db := newFile(t)
 	s := &savers{t: t}
 	s.start(6, 2)
 	for i := range kills {
@@ -225,9 +224,9 @@ func TestProcessKilled(t *testing.T) {
 	t.Logf("%d quotes were acknowledged", len(s.ledger.all()))
 }
 
-// TestProcessKilledWithPostgres: the same where the program, the database, or
+// TestKilledWithPostgres: the same where the program, the database, or
 // both are killed.
-func TestProcessKilledWithPostgres(t *testing.T) {
+func TestKilledWithPostgres(t *testing.T) {
 	t.Parallel()
 	database := storetest.NewServer(t)
 	db := database.Database(t)

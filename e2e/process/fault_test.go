@@ -1,4 +1,4 @@
-package main
+package process
 
 import (
 	"database/sql"
@@ -232,10 +232,10 @@ func draftSaysSo(t *testing.T, v *visitor, address, do string, form url.Values) 
 	}
 }
 
-// TestProcessLocked: another program has the database file for itself.
-func TestProcessLocked(t *testing.T) {
+// TestLocked: another program has the database file for itself.
+func TestLocked(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "quotes.db")
+	file := newFile(t)
 	var other *sql.DB
 	var lock *sql.Tx
 	withstand(t, fault{
@@ -258,8 +258,8 @@ func TestProcessLocked(t *testing.T) {
 	})
 }
 
-// TestProcessWithoutPostgres: the database ends, and comes back.
-func TestProcessWithoutPostgres(t *testing.T) {
+// TestWithoutPostgres: the database ends, and comes back.
+func TestWithoutPostgres(t *testing.T) {
 	t.Parallel()
 	database := storetest.NewServer(t)
 	withstand(t, fault{
@@ -269,11 +269,11 @@ func TestProcessWithoutPostgres(t *testing.T) {
 	})
 }
 
-// TestProcessDiskFull: the files of the program cannot grow any more, as if the
+// TestDiskFull: the files of the program cannot grow any more, as if the
 // disk were full. Everybody may limit them so.
-func TestProcessDiskFull(t *testing.T) {
+func TestDiskFull(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "quotes.db")
+	file := newFile(t)
 	var was syscall.Rlimit
 	withstand(t, fault{
 		db: file, readable: true, note: strings.Repeat("机", 4000),
@@ -301,9 +301,9 @@ func limit(t *testing.T, p *process, to, was *syscall.Rlimit) {
 	}
 }
 
-// TestProcessOnFullDisk is the same on a disk that is really full. Only root can
-// make one for a test; for others, who cannot, it is TestProcessDiskFull.
-func TestProcessOnFullDisk(t *testing.T) {
+// TestOnFullDisk is the same on a disk that is really full. Only root can
+// make one for a test; for others, who cannot, it is TestDiskFull.
+func TestOnFullDisk(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=24m,mode=0700"); errors.Is(err, syscall.EPERM) {

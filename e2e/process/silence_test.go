@@ -1,17 +1,16 @@
-package main
+package process
 
 import (
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// TestProcessTellsNothing: whatever is asked, and however it goes wrong, ids,
+// TestTellsNothing: whatever is asked, and however it goes wrong, ids,
 // secrets and what was typed are in neither the log nor the metrics.
-func TestProcessTellsNothing(t *testing.T) {
+func TestTellsNothing(t *testing.T) {
 	t.Parallel()
-	db := filepath.Join(t.TempDir(), "quotes.db")
+	db := newFile(t)
 	p := launch(t, db)
 	v, rep := newVisitor(t, "en"), newVisitor(t, "zh")
 	q := v.save(t, p.url, newOrder("first", "", ""), "Idempotency-Key", confidential)

@@ -1,4 +1,4 @@
-package main
+package process
 
 import (
 	"bufio"
@@ -13,22 +13,6 @@ import (
 	"testing"
 	"time"
 )
-
-// build puts the program into a folder, and returns its path.
-func build(t *testing.T, folder string) string {
-	t.Helper()
-	built, err := executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	binary := filepath.Join(folder, "suanpan")
-	// A copy that is written here could not be run while another test, starting
-	// something else, still has it open.
-	if err := os.Link(built, binary); err != nil {
-		t.Fatal(err)
-	}
-	return binary
-}
 
 // alone makes a command run with a folder as the whole file system. Root may do
 // so; anybody else gets a user namespace of their own for it.
@@ -48,7 +32,11 @@ func alone(folder string) *syscall.SysProcAttr {
 func TestProgramRunsAlone(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	build(t, root)
+	// A copy that is written here could not be run while another test, starting
+	// something else, still has it open.
+	if err := os.Link(executable, filepath.Join(root, "suanpan")); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // however it goes wrong
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "/suanpan", "-addr", "127.0.0.1:0")
