@@ -28,9 +28,6 @@ type stillClass struct {
 	sample *classSample
 }
 
-// rowsMonth is what rows come to in a month, and how many units are charged.
-type rowsMonth struct{ amount, units decimal.Decimal }
-
 // Axes returns what makes the axes of the usage.
 func (u *Usage) Axes() *Axes {
 	b := u.book
@@ -153,12 +150,6 @@ func (a *Axis) reads(c *class) bool {
 		reads = reads || r.reads || len(a.edgesOf(c.prices[i].when)) > 0
 	}
 	return reads
-}
-
-// stillRows is what the rows of an input come to beside the one at a position.
-type stillRows struct {
-	rows, row int
-	months    map[*rowPrice]rowsMonth
 }
 
 // without returns what the rows come to without one of them.

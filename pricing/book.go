@@ -1,7 +1,10 @@
 package pricing
 
 import (
+	"cmp"
 	"crypto/sha256"
+	"strconv"
+	"strings"
 )
 
 // Book is a price book: all there is to know about the prices of one product
@@ -133,142 +136,31 @@ func (b *Book) Input(id string) (*Input, bool) {
 	return &b.Inputs[i], true
 }
 
-// compile turns a valid book into the form that the engine runs on: ids become
-// positions, and whatever text does not depend on the usage is put together.
-func compile(raw *bookFile, data []byte) *Book {
-	b := &Book{
-		Product: raw.Product, ID: raw.PriceBook, Currency: raw.Currency,
-		Name: raw.Name, Summary: raw.Summary, UseCases: raw.UseCases,
-		Exclusions: raw.Exclusions,
-		Hash:       sha256.Sum256(data),
-		file:       data,
-		positions:  map[string]int{},
+// compareBooks orders valid book ids by date, then by revision.
+func compareBooks(a, b string) int {
+	dateA, revisionA := splitBookID(a)
+	dateB, revisionB := splitBookID(b)
+	return cmp.Or(cmp.Compare(dateA, dateB), cmp.Compare(revisionA, revisionB))
+}
+
+func splitBookID(id string) (date string, revision int) {
+	date, r, revised := strings.Cut(id, "r")
+	if !revised {
+		return date, 1
 	}
-	for _, g := range raw.Groups {
-		b.Groups = append(b.Groups, Group(g))
+	revision, err := strconv.Atoi(r)
+	if err != nil {
+		panic(err) // validation allows digits only
 	}
-	for _, d := range raw.Documents {
-		b.Sources = append(b.Sources, Document(d))
-	}
-	b.Inputs = append(b.Inputs, monthsInput)
-	for i := range raw.Inputs {
-		b.Inputs = append(b.Inputs, compileInput(&raw.Inputs[i]))
-	}
-	for i := range b.Inputs {
-		b.positions[b.Inputs[i].ID] = i
-	}
-	for i := range raw.Options {
-		o := &raw.Options[i]
-		b.Options = append(b.Options, Option{
-			ID: o.ID, Name: o.Name, Summary: o.Summary, Notes: o.Notes,
-			limits: b.compileLimits(o, raw.Charges), features: b.compileOffered(o),
-		})
-	}
-	b.compileFeatures(raw)
-	for i := range raw.Ladders {
-		b.ladders = append(b.ladders, b.compileLadder(&raw.Ladders[i]))
-	}
-	assumptions := map[string]Text{}
-	for _, a := range raw.Assumptions {
-		assumptions[a.ID] = a.Text
-	}
-	for i := range raw.Charges {
-		for _, id := range raw.Charges[i].Assumptions {
-			delete(assumptions, id)
+	return date, revision
+}
+
+// option returns the option with the given id, or nil.
+func (b *Book) option(id string) *Option {
+	for i := range b.Options {
+		if b.Options[i].ID == id {
+			return &b.Options[i]
 		}
 	}
-	for _, a := range raw.Assumptions {
-		b.AllAssumptions = append(b.AllAssumptions, a.Text)
-		if text, general := assumptions[a.ID]; general {
-			b.Assumptions = append(b.Assumptions, text)
-		}
-	}
-	for i := range raw.Charges {
-		b.charges = append(b.charges, b.compileCharge(&raw.Charges[i], raw))
-	}
-	b.linkCharges()
-	for _, e := range raw.Examples {
-		b.Examples = append(b.Examples, b.compileExample(e))
-	}
-	return b
-}
-
-func compileInput(in *inputFile) Input {
-	out := Input{
-		ID: in.ID, Group: in.Group, Kind: in.Kind, Name: in.Name, Help: in.Help, Unit: in.Unit,
-		Matrix: in.Matrix, Column: in.Column,
-	}
-	if in.Default != nil {
-		out.Default = in.Default.value()
-	}
-	for _, c := range in.Choices {
-		out.Choices = append(out.Choices, Choice{ID: c.ID, Name: c.Name, Note: c.Note})
-	}
-	for i := range in.Fields {
-		out.Fields = append(out.Fields, compileInput(&in.Fields[i]))
-	}
-	switch in.Kind {
-	case KindCount:
-		out.Minimum, out.Maximum = in.bounds()
-	case KindYesNo:
-		out.Maximum = 1
-	case KindChoice:
-		out.Maximum = int64(len(in.Choices)) - 1
-	case KindChoices:
-		out.Maximum = 1<<len(in.Choices) - 1
-	case KindRows:
-		out.Maximum = MaxRows
-	}
-	return out
-}
-
-// compileExample sets the example's inputs in the way of any usage; validation
-// has made sure that it is possible.
-func (b *Book) compileExample(e exampleFile) Example {
-	u := b.NewUsage()
-	for id, value := range e.Inputs {
-		in := &b.Inputs[b.position(id)]
-		switch in.Kind {
-		case KindRows:
-			u.rows[b.position(id)] = exampleRows(in, value.rows)
-		case KindChoices:
-			for _, c := range value.list {
-				u.values[b.position(id)] |= 1 << in.choice(c.text)
-			}
-		default:
-			u.values[b.position(id)] = valueOf(in, value.scalarFile)
-		}
-	}
-	return Example{ID: e.ID, Name: e.Name, Usage: u}
-}
-
-func exampleRows(in *Input, raw []map[string]scalarFile) []Row {
-	rows := make([]Row, len(raw))
-	for i := range raw {
-		rows[i] = make(Row, len(in.Fields))
-		for j := range in.Fields {
-			f := &in.Fields[j]
-			rows[i][j] = f.Default
-			if s, ok := raw[i][f.ID]; ok {
-				rows[i][j] = valueOf(f, s)
-			}
-		}
-	}
-	return rows
-}
-
-// valueOf returns the value of an input that a valid scalar stands for.
-func valueOf(in *Input, s scalarFile) int64 {
-	if in.Kind == KindChoice {
-		return int64(in.choice(s.text))
-	}
-	return s.value()
-}
-
-// value returns the number of a valid scalar; yes is 1 and no is 0.
-func (s scalarFile) value() int64 {
-	if s.tag == "!!bool" {
-		return yesNo(s.yes())
-	}
-	return s.count()
+	return nil
 }

@@ -1,220 +1,9 @@
 package pricing
 
 import (
+	"crypto/sha256"
 	"slices"
-
-	"github.com/shopspring/decimal"
 )
-
-// compilePrice makes the one price form that a price of the book has.
-func (b *Book) compilePrice(c *chargeFile, shared *pool, p *priceFile, o *optionFile) price {
-	switch {
-	case p.MonthlyFee != nil:
-		return newMonthlyFee(p.MonthlyFee.Decimal)
-	case p.UnitPrice != nil:
-		u := newUnitPrice(p)
-		b.name(&u.quantityPrice, b.compileQuantity(c.Quantity))
-		return u
-	case p.Package != nil:
-		pack := newPackagePrice(p.Package)
-		b.name(&pack.quantityPrice, b.compileQuantity(c.Quantity))
-		return pack
-	case p.AddOns != nil:
-		return newAddOnPrice(c.Name, p.AddOns, b.position(c.Extends), o.Limits[c.Extends].bound())
-	case p.Subscription != nil:
-		sub := newSubscription(p.Subscription)
-		b.name(&sub.overage.quantityPrice, b.compileQuantity(c.Quantity))
-		return sub
-	case p.Yearly != nil:
-		return b.newYearlyPrice(p.Yearly)
-	case p.Rates != nil:
-		return b.newRates(p.Rates)
-	case p.Rows != nil:
-		return b.newRowPrice(p.Rows)
-	case p.Pool != nil:
-		return b.newPoolPrice(c, shared, p.Pool)
-	case p.Commitment != nil:
-		return b.newCommitment(c.ID, p.Commitment)
-	case p.Credit != nil:
-		return &credit{ids: p.Credit.Of, months: p.Credit.Months, amount: p.Credit.Amount.Decimal}
-	default:
-		return &onRequest{note: *p.OnRequest}
-	}
-}
-
-func (b *Book) newYearlyPrice(raw *yearlyFile) *yearlyPrice {
-	y := &yearlyPrice{by: b.position(raw.By)}
-	y.prices = pricesOfChoices(&b.Inputs[y.by], raw.Prices)
-	return y
-}
-
-func (b *Book) newPoolPrice(c *chargeFile, shared *pool, raw *poolPriceFile) *poolPrice {
-	p := &poolPrice{pool: shared}
-	units := func(n int64) int64 { return n * pow10(p.zeros) }
-	if len(raw.Plans) == 0 {
-		p.plans = []poolPlan{{included: units(raw.Included)}}
-	}
-	for _, plan := range c.Pool.Plans {
-		if slices.Contains(raw.Plans, plan.ID) {
-			p.plans = append(p.plans, poolPlan{name: plan.Name, fee: plan.MonthlyFee.Decimal, included: units(plan.Included)})
-		}
-	}
-	if raw.Closed != "" {
-		in := &b.Inputs[b.position(raw.Closed)]
-		reach := p.plans[0].included / pow10(p.zeros)
-		p.closed = &limit{reach: reach, violation: Violation{Input: in, Limit: reach, Message: atMost(in, reach)}}
-	}
-	return p
-}
-
-// newPool makes what all options of a charge share; nil if it has no pool.
-func (b *Book) newPool(c *chargeFile) *pool {
-	raw := c.Pool
-	if raw == nil {
-		return nil
-	}
-	p := &pool{name: c.Name, unit: raw.Unit, per: perUnitsOf(raw.Per), block: raw.Block, window: raw.Window, zeros: raw.zeros(), listZeros: raw.listZeros()}
-	if raw.Price != nil {
-		p.price = raw.Price.Decimal
-	}
-	p.blockUnits = raw.Block * pow10(p.zeros)
-	for _, in := range raw.Inputs {
-		item := poolInput{input: b.position(in.Input), weight: in.Weight.Shift(p.zeros).IntPart()}
-		if in.ListPrice != nil {
-			item.list = in.ListPrice.Shift(p.listZeros).IntPart()
-		}
-		p.inputs = append(p.inputs, item)
-	}
-	for _, id := range raw.Required {
-		p.required = append(p.required, b.position(id))
-	}
-	for _, g := range raw.Grants {
-		p.grants = append(p.grants, grant{when: b.compileConditions(g.When), units: g.Quantity * pow10(p.zeros)})
-	}
-	for _, o := range raw.Offers {
-		p.offers = append(p.offers, offer{id: o.ID, when: b.compileConditions(o.When), units: o.Quantity * pow10(p.zeros), price: o.Price.Decimal})
-	}
-	p.packs = raw.list
-	p.postpaid = quantityPrice{price: p.price, per: p.per}
-	p.postpaid.write()
-	p.list.per = p.per
-	for _, in := range raw.Inputs {
-		if in.ListPrice != nil {
-			p.list.add(b, in.Input, quantityPrice{price: in.ListPrice.Decimal})
-		}
-	}
-	return p
-}
-
-// zeros returns the most decimals that a weight has.
-func (p *poolFile) zeros() int32 {
-	return mostDecimals(p.Inputs, func(in poolInputFile) *moneyFile { return in.Weight })
-}
-
-// listZeros returns the most decimals that a list price has.
-func (p *poolFile) listZeros() int32 {
-	return mostDecimals(p.Inputs, func(in poolInputFile) *moneyFile { return in.ListPrice })
-}
-
-// mostDecimals returns the most decimals that a number has in any of a list's
-// items; those without it do not count.
-func mostDecimals[T any](items []T, number func(T) *moneyFile) int32 {
-	most := int32(0)
-	for _, item := range items {
-		if n := number(item); n != nil {
-			most = max(most, -n.Exponent())
-		}
-	}
-	return most
-}
-
-// newPackList makes the packs of a pool, or reports false if the list is not
-// one that the cheapest purchase can be found for.
-func newPackList(raw *poolFile) (*packList, bool) {
-	l := &packList{}
-	l.scale = max(
-		mostDecimals(raw.Packs, func(p packFile) *moneyFile { return p.Price }),
-		mostDecimals(raw.Offers, func(o offerFile) *moneyFile { return o.Price }),
-		mostDecimals(raw.Plans, func(p poolPlanFile) *moneyFile { return p.MonthlyFee }),
-	)
-	if raw.Custom != nil {
-		l.scale = max(l.scale, mostDecimals(raw.Custom.Tiers, func(t packTierFile) *moneyFile { return t.Price }))
-	}
-	for _, p := range raw.Packs {
-		l.fixed = append(l.fixed, fixedPack{id: p.ID, size: p.Size, price: p.Price.Shift(l.scale).IntPart(), once: p.Once})
-	}
-	if c := raw.Custom; c != nil {
-		l.custom = &customPack{id: c.ID, maximum: c.Maximum}
-		for i, t := range c.Tiers {
-			tier := packTier{from: t.From, to: c.Maximum, price: t.Price.Shift(l.scale).IntPart()}
-			if i+1 < len(c.Tiers) {
-				tier.to = c.Tiers[i+1].From - 1
-			}
-			l.custom.tiers = append(l.custom.tiers, tier)
-		}
-	}
-	return l, l.compile()
-}
-
-func pow10(n int32) int64 {
-	p := int64(1)
-	for ; n > 0; n-- {
-		p *= 10
-	}
-	return p
-}
-
-func (b *Book) newCommitment(id string, raw *commitmentFile) *commitment {
-	in := &b.Inputs[b.position(raw.Unused)]
-	k := &commitment{id: id, ids: raw.Of, window: raw.Window, unused: Violation{Input: in, Message: Text{
-		EN: in.Name.EN + ": there is no usage to commit to",
-		ZH: in.Name.ZH + "：没有可承诺的用量",
-	}}}
-	for _, t := range raw.Tiers {
-		k.tiers = append(k.tiers, commitmentTier{
-			from: decimal.NewFromInt(t.From), to: decimal.NewFromInt(t.To), rate: t.Rate.Decimal, termAtMost: t.TermAtMost,
-		})
-	}
-	return k
-}
-
-// linkCharges gives the prices that are of other charges those charges' row
-// prices, once all are made.
-func (b *Book) linkCharges() {
-	rowsOf := func(ids []string) []*rowPrice {
-		var out []*rowPrice
-		for i := range b.charges {
-			if slices.Contains(ids, b.charges[i].id) {
-				out = append(out, b.charges[i].rowPrice())
-			}
-		}
-		return out
-	}
-	for i := range b.charges {
-		for _, prices := range b.charges[i].prices {
-			for _, p := range prices {
-				switch price := p.price.(type) {
-				case *commitment:
-					price.of = rowsOf(price.ids)
-				case *credit:
-					price.of = rowsOf(price.ids)
-				}
-			}
-		}
-	}
-}
-
-// rowPrice returns the first price of the charge that is one of rows, or nil.
-func (c *charge) rowPrice() *rowPrice {
-	for _, prices := range c.prices {
-		for _, p := range prices {
-			if r, ok := p.price.(*rowPrice); ok {
-				return r
-			}
-		}
-	}
-	return nil
-}
 
 // compileOffered returns the bits of the features that an option offers.
 func (b *Book) compileOffered(o *optionFile) int64 {
@@ -260,4 +49,178 @@ func (b *Book) compileLadder(raw *ladderFile) ladder {
 		l.levels = append(l.levels, one)
 	}
 	return l
+}
+
+// compile turns a valid book into the form that the engine runs on: ids become
+// positions, and whatever text does not depend on the usage is put together.
+func compile(raw *bookFile, data []byte) *Book {
+	b := &Book{
+		Product: raw.Product, ID: raw.PriceBook, Currency: raw.Currency,
+		Name: raw.Name, Summary: raw.Summary, UseCases: raw.UseCases,
+		Exclusions: raw.Exclusions,
+		Hash:       sha256.Sum256(data),
+		file:       data,
+		positions:  map[string]int{},
+	}
+	for _, g := range raw.Groups {
+		b.Groups = append(b.Groups, Group(g))
+	}
+	for _, d := range raw.Documents {
+		b.Sources = append(b.Sources, Document(d))
+	}
+	b.Inputs = append(b.Inputs, monthsInput)
+	for i := range raw.Inputs {
+		b.Inputs = append(b.Inputs, compileInput(&raw.Inputs[i]))
+	}
+	for i := range b.Inputs {
+		b.positions[b.Inputs[i].ID] = i
+	}
+	for i := range raw.Options {
+		o := &raw.Options[i]
+		b.Options = append(b.Options, Option{
+			ID: o.ID, Name: o.Name, Summary: o.Summary, Notes: o.Notes,
+			limits: b.compileLimits(o, raw.Charges), features: b.compileOffered(o),
+		})
+	}
+	b.compileFeatures(raw)
+	for i := range raw.Ladders {
+		b.ladders = append(b.ladders, b.compileLadder(&raw.Ladders[i]))
+	}
+	assumptions := map[string]Text{}
+	for _, a := range raw.Assumptions {
+		assumptions[a.ID] = a.Text
+	}
+	for i := range raw.Charges {
+		for _, id := range raw.Charges[i].Assumptions {
+			delete(assumptions, id)
+		}
+	}
+	for _, a := range raw.Assumptions {
+		b.AllAssumptions = append(b.AllAssumptions, a.Text)
+		if text, general := assumptions[a.ID]; general {
+			b.Assumptions = append(b.Assumptions, text)
+		}
+	}
+	for i := range raw.Charges {
+		b.charges = append(b.charges, b.compileCharge(&raw.Charges[i], raw))
+	}
+	b.linkCharges()
+	for _, e := range raw.Examples {
+		b.Examples = append(b.Examples, b.compileExample(e))
+	}
+	return b
+}
+
+func compileInput(in *inputFile) Input {
+	out := Input{
+		ID: in.ID, Group: in.Group, Kind: in.Kind, Name: in.Name, Help: in.Help, Unit: in.Unit,
+		Matrix: in.Matrix, Column: in.Column,
+	}
+	if in.Default != nil {
+		out.Default = in.Default.value()
+	}
+	for _, c := range in.Choices {
+		out.Choices = append(out.Choices, Choice{ID: c.ID, Name: c.Name, Note: c.Note})
+	}
+	for i := range in.Fields {
+		out.Fields = append(out.Fields, compileInput(&in.Fields[i]))
+	}
+	switch in.Kind {
+	case KindCount:
+		out.Minimum, out.Maximum = in.bounds()
+	case KindYesNo:
+		out.Maximum = 1
+	case KindChoice:
+		out.Maximum = int64(len(in.Choices)) - 1
+	case KindChoices:
+		out.Maximum = 1<<len(in.Choices) - 1
+	case KindRows:
+		out.Maximum = MaxRows
+	}
+	return out
+}
+
+// compileExample sets the example's inputs in the way of any usage; validation
+// has made sure that it is possible.
+func (b *Book) compileExample(e exampleFile) Example {
+	u := b.NewUsage()
+	for id, value := range e.Inputs {
+		in := &b.Inputs[b.position(id)]
+		switch in.Kind {
+		case KindRows:
+			u.rows[b.position(id)] = exampleRows(in, value.rows)
+		case KindChoices:
+			for _, c := range value.list {
+				u.values[b.position(id)] |= 1 << in.choice(c.text)
+			}
+		default:
+			u.values[b.position(id)] = valueOf(in, value.scalarFile)
+		}
+	}
+	return Example{ID: e.ID, Name: e.Name, Usage: u}
+}
+
+func exampleRows(in *Input, raw []map[string]scalarFile) []Row {
+	rows := make([]Row, len(raw))
+	for i := range raw {
+		rows[i] = make(Row, len(in.Fields))
+		for j := range in.Fields {
+			f := &in.Fields[j]
+			rows[i][j] = f.Default
+			if s, ok := raw[i][f.ID]; ok {
+				rows[i][j] = valueOf(f, s)
+			}
+		}
+	}
+	return rows
+}
+
+// valueOf returns the value of an input that a valid scalar stands for.
+func valueOf(in *Input, s scalarFile) int64 {
+	if in.Kind == KindChoice {
+		return int64(in.choice(s.text))
+	}
+	return s.value()
+}
+
+// compileLimits makes the limits of an option, in the order of the inputs.
+func (b *Book) compileLimits(o *optionFile, charges []chargeFile) []limit {
+	var limits []limit
+	for i := range b.Inputs {
+		in := &b.Inputs[i]
+		own, ok := o.Limits[in.ID]
+		if !ok {
+			continue
+		}
+		l := limit{input: i, least: own.Minimum, reach: own.bound()}
+		for _, c := range charges {
+			if c.Extends == in.ID {
+				l.reach = max(l.reach, furthest(&c, o.ID))
+			}
+		}
+		switch {
+		case l.least > 0:
+			l.violation = Violation{Input: in, Limit: l.least, Message: atLeast(in, l.least)}
+		case l.reach >= in.Maximum:
+			continue
+		default:
+			l.violation = Violation{Input: in, Limit: l.reach, Message: atMost(in, l.reach)}
+		}
+		limits = append(limits, l)
+	}
+	return limits
+}
+
+// furthest returns the highest limit that the add-ons of a charge reach in an
+// option.
+func furthest(c *chargeFile, option string) int64 {
+	reach := int64(0)
+	for _, p := range c.Prices {
+		if slices.Contains(p.Options, option) {
+			for _, a := range p.AddOns {
+				reach = max(reach, a.Limit.bound())
+			}
+		}
+	}
+	return reach
 }

@@ -3,6 +3,8 @@ package pricing
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 	"go.yaml.in/yaml/v4"
@@ -433,4 +435,69 @@ func (m *moneyFile) UnmarshalYAML(node *yaml.Node) error {
 	}
 	m.Decimal = d
 	return nil
+}
+
+// value returns the number of a valid scalar; yes is 1 and no is 0.
+func (s scalarFile) value() int64 {
+	if s.tag == "!!bool" {
+		return yesNo(s.yes())
+	}
+	return s.count()
+}
+
+// bounds returns the least and greatest value of a count.
+func (in *inputFile) bounds() (low, high int64) {
+	high = MaxCount
+	if in.Minimum != nil {
+		low = *in.Minimum
+	}
+	if in.Maximum != nil {
+		high = *in.Maximum
+	}
+	return low, high
+}
+
+func (s scalarFile) unlimited() bool { return s.tag == "!!str" && s.text == "unlimited" }
+
+// count returns the number of a scalar that is one; -1 for anything else.
+func (s scalarFile) count() int64 {
+	if n, err := strconv.ParseInt(s.text, 10, 64); err == nil && s.tag == "!!int" {
+		return n
+	}
+	return -1
+}
+
+func (s scalarFile) yes() bool { return s.tag == "!!bool" && strings.EqualFold(s.text, "true") }
+
+// choiceIDs returns the values of a choice; those of a yes/no are no and yes.
+func (in *inputFile) choiceIDs() []string {
+	if in.Kind == KindYesNo {
+		return []string{"no", "yes"}
+	}
+	var ids []string
+	if in.Kind == KindChoice {
+		for _, c := range in.Choices {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// bound returns a limit of the book as a number to compare with: what yes/no
+// inputs are offered is 1, what they are not is 0.
+func (l limitFile) bound() int64 {
+	if l.unlimited() || l.Minimum > 0 {
+		return unlimited
+	}
+	return l.value()
+}
+
+// zeros returns the most decimals that a weight has.
+func (p *poolFile) zeros() int32 {
+	return mostDecimals(p.Inputs, func(in poolInputFile) *moneyFile { return in.Weight })
+}
+
+// listZeros returns the most decimals that a list price has.
+func (p *poolFile) listZeros() int32 {
+	return mostDecimals(p.Inputs, func(in poolInputFile) *moneyFile { return in.ListPrice })
 }

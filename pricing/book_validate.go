@@ -5,7 +5,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -394,30 +393,6 @@ func (v *validation) exampleValue(p []any, in *inputFile, value valueFile) {
 		v.value(p, in, value.scalarFile)
 	}
 }
-
-// bounds returns the least and greatest value of a count.
-func (in *inputFile) bounds() (low, high int64) {
-	high = MaxCount
-	if in.Minimum != nil {
-		low = *in.Minimum
-	}
-	if in.Maximum != nil {
-		high = *in.Maximum
-	}
-	return low, high
-}
-
-func (s scalarFile) unlimited() bool { return s.tag == "!!str" && s.text == "unlimited" }
-
-// count returns the number of a scalar that is one; -1 for anything else.
-func (s scalarFile) count() int64 {
-	if n, err := strconv.ParseInt(s.text, 10, 64); err == nil && s.tag == "!!int" {
-		return n
-	}
-	return -1
-}
-
-func (s scalarFile) yes() bool { return s.tag == "!!bool" && strings.EqualFold(s.text, "true") }
 
 // oneOf joins words for a message: "a, b or c".
 func oneOf[T ~string](words []T) string {

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -181,23 +180,4 @@ func readBook(folder fs.FS, file string) (*Book, error) {
 		return nil, fmt.Errorf("%s:1:1: the book says it is %s", file, want)
 	}
 	return b, nil
-}
-
-// compareBooks orders valid book ids by date, then by revision.
-func compareBooks(a, b string) int {
-	dateA, revisionA := splitBookID(a)
-	dateB, revisionB := splitBookID(b)
-	return cmp.Or(cmp.Compare(dateA, dateB), cmp.Compare(revisionA, revisionB))
-}
-
-func splitBookID(id string) (date string, revision int) {
-	date, r, revised := strings.Cut(id, "r")
-	if !revised {
-		return date, 1
-	}
-	revision, err := strconv.Atoi(r)
-	if err != nil {
-		panic(err) // validation allows digits only
-	}
-	return date, revision
 }

@@ -1,7 +1,6 @@
 package pricing
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -134,70 +133,4 @@ func (m *chargeMemo) repeat(b *bill) {
 	b.pools = append(b.pools, m.pools...)
 	b.notes = append(slices.Clip(b.notes), m.notes...)
 	b.cliffs = append(b.cliffs, m.cliffs...)
-}
-
-func (b *Book) compileCharge(raw *chargeFile, book *bookFile) charge {
-	c := charge{
-		terms:    b.compileTerms(raw, book),
-		when:     b.compileConditions(raw.When),
-		quantity: b.compileQuantity(raw.Quantity),
-		further:  map[string]*terms{},
-		prices:   make([][]conditionalPrice, len(b.Options)),
-	}
-	for use, line := range raw.Lines {
-		t := c.terms
-		t.id, t.name, t.settlement = line.ID, line.Name, line.Settlement
-		if line.Unit != (Text{}) {
-			t.unit = line.Unit
-		}
-		c.further[use] = &t
-	}
-	b.compilePrices(&c, raw, book)
-	return c
-}
-
-// compilePrices makes the prices of each option. Options for which the book has
-// the same prices share them; add-ons are an option's own, since its limit is.
-func (b *Book) compilePrices(c *charge, raw *chargeFile, book *bookFile) {
-	shared := b.newPool(raw)
-	once := make([]price, len(raw.Prices))
-	byEntries := map[string][]conditionalPrice{}
-	for o := range b.Options {
-		var prices []conditionalPrice
-		entries := ""
-		for i := range raw.Prices {
-			p := &raw.Prices[i]
-			if !slices.Contains(p.Options, b.Options[o].ID) {
-				continue
-			}
-			if once[i] == nil || p.AddOns != nil {
-				once[i] = b.compilePrice(raw, shared, p, &book.Options[o])
-			}
-			prices = append(prices, conditionalPrice{when: b.compileConditions(p.When), price: once[i]})
-			entries += fmt.Sprint(i, " ")
-			if p.AddOns != nil {
-				entries += b.Options[o].ID
-			}
-		}
-		if same, ok := byEntries[entries]; ok {
-			prices = same
-		}
-		byEntries[entries] = prices
-		c.prices[o] = prices
-	}
-}
-
-func (b *Book) compileTerms(raw *chargeFile, book *bookFile) terms {
-	t := terms{id: raw.ID, name: raw.Name, settlement: raw.Settlement, unit: raw.Unit, source: Source{Section: raw.Source.Section}}
-	for i := range b.Sources {
-		if b.Sources[i].ID == raw.Source.Document {
-			t.source.Document = &b.Sources[i]
-		}
-	}
-	for _, a := range book.Assumptions {
-		if slices.Contains(raw.Assumptions, a.ID) {
-			t.assumptions = append(t.assumptions, a.Text)
-		}
-	}
-	return t
 }

@@ -136,45 +136,6 @@ func unite(books []*Book, without map[string]bool) *Book {
 	return out
 }
 
-func (in *Input) clone() Input {
-	out := *in
-	out.Choices = slices.Clone(in.Choices)
-	out.Fields = nil
-	for i := range in.Fields {
-		out.Fields = append(out.Fields, in.Fields[i].clone())
-	}
-	return out
-}
-
-// allow widens an input to what another one of the same id and kind allows.
-func (in *Input) allow(other *Input) {
-	if in.Kind != other.Kind {
-		return
-	}
-	switch in.Kind {
-	case KindChoice, KindChoices:
-		for _, c := range other.Choices {
-			if in.choice(c.ID) < 0 && (in.Kind == KindChoice || len(in.Choices) < maxChoices) {
-				in.Choices = append(in.Choices, c)
-			}
-		}
-		in.Maximum = int64(len(in.Choices)) - 1
-		if in.Kind == KindChoices {
-			in.Maximum = 1<<len(in.Choices) - 1
-		}
-	case KindRows:
-		for i := range other.Fields {
-			if at := in.field(other.Fields[i].ID); at >= 0 {
-				in.Fields[at].allow(&other.Fields[i])
-			} else {
-				in.Fields = append(in.Fields, other.Fields[i].clone())
-			}
-		}
-	default:
-		in.Minimum, in.Maximum = min(in.Minimum, other.Minimum), max(in.Maximum, other.Maximum)
-	}
-}
-
 // factExamples returns ready-made facts as usages of the facts of all rooms.
 func factExamples(examples []Example, facts *Book) []Example {
 	out := make([]Example, len(examples))
@@ -217,15 +178,6 @@ func carry(u *Usage, b *Book) (same *Usage, left []Uncovered) {
 
 func missing(id string, name Text) Uncovered {
 	return Uncovered{ID: id, Name: name, Message: Text{EN: name.EN + ": not in this price book", ZH: name.ZH + "：该价格中没有这一项"}}
-}
-
-// sameDefault reports whether two inputs of the same kind mean the same where
-// they are left out.
-func (in *Input) sameDefault(other *Input) bool {
-	if in.Kind == KindChoice {
-		return in.Choices[in.Default].ID == other.Choices[other.Default].ID
-	}
-	return in.Default == other.Default
 }
 
 // refused says why a book does not allow the value of an input.

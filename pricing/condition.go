@@ -1,5 +1,7 @@
 package pricing
 
+import "slices"
+
 // condition asks for a value of an input: one of its values, or at least some
 // number.
 type condition struct {
@@ -27,20 +29,15 @@ func (cs conditions) hold(values []int64) bool {
 	return true
 }
 
-func (b *Book) compileConditions(raw map[string]conditionFile) conditions {
-	var out conditions
-	for i := range b.Inputs {
-		in := &b.Inputs[i]
-		c, ok := raw[in.ID]
-		switch {
-		case !ok:
-		case c.AtLeast != nil:
-			out = append(out, condition{input: i, want: *c.AtLeast, atLeast: true})
-		case in.Kind == KindChoice:
-			out = append(out, condition{input: i, want: int64(in.choice(c.Is.text))})
-		default:
-			out = append(out, condition{input: i, want: yesNo(c.Is.yes())})
-		}
-	}
-	return out
+// concern reports whether conditions hold, or would with more of what they want
+// a number of.
+func (cs conditions) concern(values []int64) bool {
+	return values == nil || !slices.ContainsFunc(cs, func(c condition) bool {
+		return !c.holds(values) && !(c.atLeast && values[c.input] > 0)
+	})
+}
+
+// read reports whether a condition reads an input.
+func (cs conditions) read(input int) bool {
+	return slices.ContainsFunc(cs, func(c condition) bool { return c.input == input })
 }

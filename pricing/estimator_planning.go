@@ -203,16 +203,6 @@ func (v *planningValidation) changes(c *changesFile) {
 	}
 }
 
-// option returns the option with the given id, or nil.
-func (b *Book) option(id string) *Option {
-	for i := range b.Options {
-		if b.Options[i].ID == id {
-			return &b.Options[i]
-		}
-	}
-	return nil
-}
-
 // compile makes the part of valid planning data that a book can use.
 func (raw *planningFile) compile(b *Book, documents []Document) *planning {
 	p := &planning{}

@@ -299,3 +299,6 @@ func groupLabel(i int, people int64) Text {
 		ZH: fmt.Sprintf("%s 组（%s %s）", RowLetter(i), n, unit.For(people, Chinese)),
 	}
 }
+
+// asks reports whether the fact at a position can ask for something.
+func (r *room) asks(fact int) bool { return len(r.audio) < 2 || fact != firstOwnFact }

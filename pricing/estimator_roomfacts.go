@@ -87,16 +87,6 @@ func onlyGroups() []reception {
 	return only
 }
 
-// RowLetter returns the letter of a row by its position: A to Z, and from the
-// 27th on A2 to Z2.
-func RowLetter(i int) string {
-	name := string(rune('A' + i%26))
-	if i >= 26 {
-		name += strconv.Itoa(i/26 + 1)
-	}
-	return name
-}
-
 // audioRule is a way to count the audio of those who receive video too.
 type audioRule string
 

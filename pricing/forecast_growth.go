@@ -61,15 +61,3 @@ func (g Growth) Quantities(in *Input, start int64, months int) []int64 {
 	}
 	return quantities
 }
-
-// Each returns a usage for each of some quantities of an input that is a count:
-// the same as this one but for that input. The quantities must be ones that the
-// input can have.
-func (u *Usage) Each(in *Input, quantities []int64) []*Usage {
-	months := make([]*Usage, len(quantities))
-	for m, n := range quantities {
-		months[m], _ = u.In(u.book)
-		*months[m].slot(in) = n
-	}
-	return months
-}

@@ -1,6 +1,9 @@
 package pricing
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Kind says what values an input has.
 type Kind string
@@ -122,4 +125,89 @@ func (in *Input) Fault(code Code) *InputError {
 		e.Message = Text{EN: "This is not a number. Digits such as 15000 will do.", ZH: "这不是数字，请填类似 15000 的数。"}
 	}
 	return e
+}
+
+func (in *Input) clone() Input {
+	out := *in
+	out.Choices = slices.Clone(in.Choices)
+	out.Fields = nil
+	for i := range in.Fields {
+		out.Fields = append(out.Fields, in.Fields[i].clone())
+	}
+	return out
+}
+
+// allow widens an input to what another one of the same id and kind allows.
+func (in *Input) allow(other *Input) {
+	if in.Kind != other.Kind {
+		return
+	}
+	switch in.Kind {
+	case KindChoice, KindChoices:
+		for _, c := range other.Choices {
+			if in.choice(c.ID) < 0 && (in.Kind == KindChoice || len(in.Choices) < maxChoices) {
+				in.Choices = append(in.Choices, c)
+			}
+		}
+		in.Maximum = int64(len(in.Choices)) - 1
+		if in.Kind == KindChoices {
+			in.Maximum = 1<<len(in.Choices) - 1
+		}
+	case KindRows:
+		for i := range other.Fields {
+			if at := in.field(other.Fields[i].ID); at >= 0 {
+				in.Fields[at].allow(&other.Fields[i])
+			} else {
+				in.Fields = append(in.Fields, other.Fields[i].clone())
+			}
+		}
+	default:
+		in.Minimum, in.Maximum = min(in.Minimum, other.Minimum), max(in.Maximum, other.Maximum)
+	}
+}
+
+// sameDefault reports whether two inputs of the same kind mean the same where
+// they are left out.
+func (in *Input) sameDefault(other *Input) bool {
+	if in.Kind == KindChoice {
+		return in.Choices[in.Default].ID == other.Choices[other.Default].ID
+	}
+	return in.Default == other.Default
+}
+
+// field returns the position of a field, or -1.
+func (in *Input) field(id string) int {
+	for i := range in.Fields {
+		if in.Fields[i].ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// choicesOf returns how many values a choice or a yes/no has.
+func choicesOf(in *Input) int {
+	if in.Kind == KindYesNo {
+		return 2
+	}
+	return len(in.Choices)
+}
+
+// choiceAt returns the value that a choice's id stands for; yes and no are
+// those of a yes/no.
+func choiceAt(in *Input, id string) int {
+	if in.Kind == KindYesNo {
+		return int(yesNo(id == "yes"))
+	}
+	return in.choice(id)
+}
+
+// RowLetter returns the letter of a row by its position: A to Z, and from the
+// 27th on A2 to Z2.
+func RowLetter(i int) string {
+	name := string(rune('A' + i%26))
+	if i >= 26 {
+		name += strconv.Itoa(i/26 + 1)
+	}
+	return name
 }

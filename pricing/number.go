@@ -179,3 +179,19 @@ func AppendGrouped(dst []byte, plain string) []byte {
 func Grouped(plain string) string {
 	return string(AppendGrouped(make([]byte, 0, len(plain)+len(plain)/3+2), plain))
 }
+
+func pow10(n int32) int64 {
+	p := int64(1)
+	for ; n > 0; n-- {
+		p *= 10
+	}
+	return p
+}
+
+// zerosOf returns how many zeros a power of ten has.
+func zerosOf(n int64) (zeros int32) {
+	for ; n > 1; n /= 10 {
+		zeros++
+	}
+	return zeros
+}

@@ -1,7 +1,5 @@
 package pricing
 
-import "github.com/shopspring/decimal"
-
 // blocks says whether a block that is not used up is paid.
 type blocks string
 
@@ -18,17 +16,6 @@ var blockRules = []blocks{startedBlocks, fullBlocks}
 // (pricing rules, section 0, "package price"). What is included and not used
 // expires with the month.
 type packagePrice struct{ quantityPrice }
-
-func newPackagePrice(raw *packageFile) *packagePrice {
-	p := &packagePrice{quantityPrice{
-		price:    raw.Price.Decimal,
-		included: decimal.NewFromInt(*raw.Included),
-		block:    decimal.NewFromInt(raw.Block),
-		rule:     raw.Blocks,
-	}}
-	p.write()
-	return p
-}
 
 // bill charges blocks × price × months.
 func (p *packagePrice) bill(b *bill, c *charge) {

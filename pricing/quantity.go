@@ -36,18 +36,3 @@ func (q quantity) explain(f formula, values []int64) formula {
 	}
 	return f
 }
-
-func (b *Book) compileQuantity(raw *quantityFile) quantity {
-	var q quantity
-	if raw == nil {
-		return q
-	}
-	ids := raw.Product
-	if len(raw.Sum) > 0 {
-		ids, q.sum = raw.Sum, true
-	}
-	for _, id := range ids {
-		q.inputs = append(q.inputs, b.position(id))
-	}
-	return q
-}

@@ -95,14 +95,6 @@ func perUnitsOf(n int64) perUnits {
 	return perUnits{zeros: zerosOf(n), label: string(newFormula().text(divided).count(n))}
 }
 
-// zerosOf returns how many zeros a power of ten has.
-func zerosOf(n int64) (zeros int32) {
-	for ; n > 1; n /= 10 {
-		zeros++
-	}
-	return zeros
-}
-
 // of divides exactly.
 func (p perUnits) of(d decimal.Decimal) decimal.Decimal {
 	if p.zeros == 0 {

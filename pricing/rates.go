@@ -13,14 +13,6 @@ type rate struct {
 	quantityPrice
 }
 
-func (b *Book) newRates(raw *ratesFile) *rates {
-	r := &rates{per: perUnitsOf(raw.Per)}
-	for _, item := range raw.Items {
-		r.add(b, item.Input, quantityPrice{price: item.Price.Decimal, freeBelow: item.FreeBelow})
-	}
-	return r
-}
-
 // add adds the rate of an input.
 func (r *rates) add(b *Book, input string, q quantityPrice) {
 	i := b.position(input)

@@ -1,7 +1,6 @@
 package pricing
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -73,48 +72,6 @@ func (a *addOnPrice) bill(b *bill, c *charge) {
 	}
 }
 
-// compileLimits makes the limits of an option, in the order of the inputs.
-func (b *Book) compileLimits(o *optionFile, charges []chargeFile) []limit {
-	var limits []limit
-	for i := range b.Inputs {
-		in := &b.Inputs[i]
-		own, ok := o.Limits[in.ID]
-		if !ok {
-			continue
-		}
-		l := limit{input: i, least: own.Minimum, reach: own.bound()}
-		for _, c := range charges {
-			if c.Extends == in.ID {
-				l.reach = max(l.reach, furthest(&c, o.ID))
-			}
-		}
-		switch {
-		case l.least > 0:
-			l.violation = Violation{Input: in, Limit: l.least, Message: atLeast(in, l.least)}
-		case l.reach >= in.Maximum:
-			continue
-		default:
-			l.violation = Violation{Input: in, Limit: l.reach, Message: atMost(in, l.reach)}
-		}
-		limits = append(limits, l)
-	}
-	return limits
-}
-
-// furthest returns the highest limit that the add-ons of a charge reach in an
-// option.
-func furthest(c *chargeFile, option string) int64 {
-	reach := int64(0)
-	for _, p := range c.Prices {
-		if slices.Contains(p.Options, option) {
-			for _, a := range p.AddOns {
-				reach = max(reach, a.Limit.bound())
-			}
-		}
-	}
-	return reach
-}
-
 // atLeast says that an option serves no less than least.
 func atLeast(in *Input, least int64) Text {
 	n := countText(least).EN
@@ -134,31 +91,6 @@ func atMost(in *Input, reach int64) Text {
 		EN: in.Name.EN + ": at most " + n + " " + in.Unit.For(reach, English),
 		ZH: in.Name.ZH + "：最多 " + n + " " + in.Unit.For(reach, Chinese),
 	}
-}
-
-// bound returns a limit of the book as a number to compare with: what yes/no
-// inputs are offered is 1, what they are not is 0.
-func (l limitFile) bound() int64 {
-	if l.unlimited() || l.Minimum > 0 {
-		return unlimited
-	}
-	return l.value()
-}
-
-func newAddOnPrice(name Text, raw []addOnFile, input int, own int64) *addOnPrice {
-	a := &addOnPrice{input: input, own: own}
-	for _, r := range raw {
-		reach := Text{EN: "unlimited", ZH: "不限"}
-		if !r.Limit.unlimited() {
-			reach = countText(r.Limit.count())
-		}
-		a.addOns = append(a.addOns, addOn{
-			limit: r.Limit.bound(),
-			name:  withPlace(name, "{limit}", reach),
-			fee:   newMonthlyFee(r.MonthlyFee.Decimal),
-		})
-	}
-	return a
 }
 
 // withPlace puts a text in the place that another holds for it.

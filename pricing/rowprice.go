@@ -116,81 +116,11 @@ func (r *rowPrice) bill(b *bill, c *charge) {
 	})
 }
 
-func (b *Book) newRowPrice(raw *rowPriceFile) *rowPrice {
-	r := &rowPrice{rows: b.position(raw.Rows)}
-	in := &b.Inputs[r.rows]
-	for _, id := range raw.Quantity {
-		r.counts = append(r.counts, in.field(id))
-	}
-	r.by = in.field(raw.By)
-	by := &in.Fields[r.by]
-	r.prices = pricesOfChoices(by, raw.Prices)
-	if m := raw.Multiplier; m != nil {
-		r.multiplier = &multiplier{field: in.field(m.By), applies: make([]bool, len(r.prices))}
-		for _, id := range m.Only {
-			r.multiplier.applies[choiceAt(by, id)] = true
-		}
-		field := &in.Fields[r.multiplier.field]
-		r.multiplier.factors = make([]factor, choicesOf(field))
-		for i := range r.multiplier.factors {
-			r.multiplier.factors[i].number = one
-			if field.Kind == KindChoice {
-				r.multiplier.factors[i].name = field.Choices[i].Name
-			}
-		}
-		for _, f := range m.Factors {
-			for _, id := range f.For {
-				r.multiplier.factors[choiceAt(field, id)].number = f.Factor.Decimal
-			}
-		}
-	}
-	if raw.Minimum != nil {
-		r.minimum = raw.Minimum.Decimal
-	}
-	return r
+// stillRows is what the rows of an input come to beside the one at a position.
+type stillRows struct {
+	rows, row int
+	months    map[*rowPrice]rowsMonth
 }
 
-// pricesOfChoices returns the prices of an input's values, each named after its
-// value.
-func pricesOfChoices(in *Input, raw []priceOfChoiceFile) []quantityPrice {
-	prices := make([]quantityPrice, choicesOf(in))
-	for _, p := range raw {
-		for _, id := range p.For {
-			at := choiceAt(in, id)
-			q := quantityPrice{price: p.Price.Decimal, per: perUnitsOf(p.Per)}
-			if in.Kind == KindChoice {
-				q.name = in.Choices[at].Name
-			}
-			q.write()
-			prices[at] = q
-		}
-	}
-	return prices
-}
-
-// field returns the position of a field, or -1.
-func (in *Input) field(id string) int {
-	for i := range in.Fields {
-		if in.Fields[i].ID == id {
-			return i
-		}
-	}
-	return -1
-}
-
-// choicesOf returns how many values a choice or a yes/no has.
-func choicesOf(in *Input) int {
-	if in.Kind == KindYesNo {
-		return 2
-	}
-	return len(in.Choices)
-}
-
-// choiceAt returns the value that a choice's id stands for; yes and no are
-// those of a yes/no.
-func choiceAt(in *Input, id string) int {
-	if in.Kind == KindYesNo {
-		return int(yesNo(id == "yes"))
-	}
-	return in.choice(id)
-}
+// rowsMonth is what rows come to in a month, and how many units are charged.
+type rowsMonth struct{ amount, units decimal.Decimal }

@@ -9,13 +9,6 @@ type subscription struct {
 	overage *unitPrice
 }
 
-func newSubscription(raw *subscriptionFile) *subscription {
-	return &subscription{
-		fee:     newMonthlyFee(raw.MonthlyFee.Decimal),
-		overage: newUnitPrice(&priceFile{UnitPrice: raw.UnitPrice, Per: raw.Per, Included: raw.Included}),
-	}
-}
-
 // bill charges the fee and the overage.
 func (s *subscription) bill(b *bill, c *charge) {
 	s.fee.bill(b, c)

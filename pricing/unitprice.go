@@ -1,18 +1,8 @@
 package pricing
 
-import "github.com/shopspring/decimal"
-
 // unitPrice charges every unit of the monthly quantity beyond what is
 // included, exactly proportional.
 type unitPrice struct{ quantityPrice }
-
-func newUnitPrice(raw *priceFile) *unitPrice {
-	u := &unitPrice{quantityPrice{
-		price: raw.UnitPrice.Decimal, per: perUnitsOf(raw.Per), included: decimal.NewFromInt(raw.Included),
-	}}
-	u.write()
-	return u
-}
 
 // bill charges (quantity − included) × price × months.
 func (u *unitPrice) bill(b *bill, c *charge) {
