@@ -101,12 +101,18 @@ func (c *Common) Compare(usage, facts *Usage, options []string) (*Comparison, []
 	for i := range metered {
 		rooms = rooms || metered[i].Derivation != nil && metered[i].comesToSomething()
 	}
-	asked := c.asked(usage, metered)
+	priced, left := make([]*Usage, len(c.Books)), make([][]Uncovered, len(c.Books))
+	for i, b := range c.Books {
+		priced[i], left[i] = carry(usage, b)
+		if d := metered[i].Derivation; d != nil {
+			priced[i] = d.Apply(priced[i])
+		}
+	}
+	asked := c.asked(usage, metered, priced)
 	for i, b := range c.Books {
 		column := &out.Columns[i]
 		column.Book = b
-		same, left := carry(usage, b)
-		column.Uncovered = slices.DeleteFunc(left, func(u Uncovered) bool { return !asked[u.ID] })
+		column.Uncovered = slices.DeleteFunc(left[i], func(u Uncovered) bool { return !asked[u.ID] })
 		switch m := metered[i]; {
 		case m.Derivation != nil:
 			for _, u := range m.left {
@@ -115,12 +121,11 @@ func (c *Common) Compare(usage, facts *Usage, options []string) (*Comparison, []
 				}
 			}
 			column.Derivation = m.Derivation
-			same = m.Apply(same)
 		case rooms:
 			e := c.anyRoom()
 			column.Uncovered = append(column.Uncovered, missing(e.ID, e.Name))
 		}
-		column.price(same, options[i])
+		column.price(priced[i], options[i])
 	}
 	out.Asks = rooms || slices.ContainsFunc(usage.book.Inputs, func(in Input) bool { return asked[in.ID] && !usage.IsDefault(&in) })
 	out.rank(c.order)

@@ -6,11 +6,13 @@ import "slices"
 // one of the books charges for or limits. An input that says nothing without
 // another one asks for nothing where that is not stated: the days of live shows
 // without bandwidth, the edition of devices without devices, a row without a
-// quantity.
-func (c *Common) asked(u *Usage, metered []meteredRoom) map[string]bool {
+// quantity. That other one counts as it is stated, and as it is priced where the
+// book does not allow what is stated: one shelf at the least, of which there are
+// none.
+func (c *Common) asked(u *Usage, metered []meteredRoom, priced []*Usage) map[string]bool {
 	asked := map[string]bool{}
 	for i, b := range c.Books {
-		values := u.statedIn(b)
+		values, own := u.statedIn(b), priced[i].stated()
 		if d := metered[i].Derivation; d != nil {
 			derived := d.Apply(b.NewUsage()).stated()
 			for _, t := range d.Estimator.targets {
@@ -18,7 +20,7 @@ func (c *Common) asked(u *Usage, metered []meteredRoom) map[string]bool {
 			}
 		}
 		for j := range b.Inputs {
-			if b.asks(j, values) {
+			if b.asks(j, values) || states(values, j) && b.asks(j, own) {
 				asked[b.Inputs[j].ID] = true
 			}
 		}

@@ -278,7 +278,8 @@ func byHand(u *Usage, b *Book) (*Usage, []string) {
 
 // asksAnywhere reports whether an input can ask for something of any of the
 // books, and, by brute force, whether it makes an option of theirs dearer or
-// unable to serve the usage.
+// unable to serve the usage. What an option charges that lacks something else is
+// no price of the usage: it can be one for going without.
 func asksAnywhere(c *Common, out *Comparison, id string) (can, costs bool) {
 	for i, b := range c.Books {
 		position := b.position(id)
@@ -295,7 +296,8 @@ func asksAnywhere(c *Common, out *Comparison, id string) (can, costs bool) {
 		less := without.Estimate()
 		for _, o := range with.Estimate().Options {
 			other := less.Option(o.Option.ID)
-			costs = costs || o.ExactTotal().GreaterThan(other.ExactTotal()) || len(o.Violations) > len(other.Violations) || !o.Complete && other.Complete
+			dearer := o.ExactTotal().GreaterThan(other.ExactTotal()) || !o.Complete && other.Complete
+			costs = costs || o.Feasible && dearer || len(o.Violations) > len(other.Violations)
 		}
 	}
 	return can, costs

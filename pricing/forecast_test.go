@@ -200,7 +200,7 @@ func checkCourse(c *Course) error {
 	parts := map[Settlement]*big.Rat{Prepaid: new(big.Rat), Postpaid: new(big.Rat)}
 	section := func(what string, lines []Line, pools []PoolUse, amount string) error {
 		sum := sumOf(lines)
-		if got := sum.Round(2).StringFixed(2); got != amount {
+		if got := slowRound(sum.Rat()); got != amount {
 			return fmt.Errorf("%s: lines of %s, amount %s", what, got, amount)
 		}
 		for i := range lines {
