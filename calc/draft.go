@@ -81,15 +81,14 @@ func (s *Server) addItem(c echo.Context) error {
 	if len(estimate.Faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault}
 	}
-	document, faults := quoteOne(estimate.Usage, typed.Get(forms.Option), 1, s.lang(c))
-	if len(faults) > 0 {
-		return &requestError{status: http.StatusUnprocessableEntity, detail: faults[0].Message}
+	item, fault := quotes.OrderItem{Usage: estimate.Usage, Option: typed.Get(forms.Option), Quantity: 1}.Price()
+	if fault != nil {
+		return &requestError{status: http.StatusUnprocessableEntity, detail: fault.Message}
 	}
-	quoted := &document.Items[0]
 	// The facts that figures are from stay with them.
 	shown := *estimate
-	shown.Option, shown.Item = quoted.Option, ""
-	shown.Follow(quoted.Recommended)
+	shown.Option, shown.Item = item.Quoted.Option.ID, ""
+	shown.Follow(item.Recommended.ID)
 	query := shown.Query()
 
 	put := ""
@@ -303,15 +302,13 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 		return err
 	}
 	key := s.savingKey(c, sheet.Key)
-	quote, faults, err := s.save(ctx, read.order, b, key, content)
+	quote, err := s.save(ctx, read.priced, b, key, content)
 	switch {
 	case errors.Is(err, quotes.ErrKeyReused):
 		// It was saved before, which then could not be kept in mind, and is
 		// another quote by now.
 		sheet.Key = quotes.NewSecret()
 		return refuse(http.StatusConflict, views.DraftMessage{Text: w.SavedBefore})
-	case len(faults) > 0:
-		return refuse(http.StatusUnprocessableEntity, views.DraftMessage{Text: faults[0].Message.In(s.lang(c))})
 	case errors.Is(err, quotes.ErrRevised):
 		return refuse(http.StatusConflict, views.DraftMessage{Text: w.WasRevised, Link: predecessor(sheet, w)})
 	case errors.Is(err, quotes.ErrWithdrawn), errors.Is(err, quotes.ErrNotFound):

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"path"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,9 +13,6 @@ import (
 	"suanpan/calc/quotes"
 	"suanpan/views"
 )
-
-// unsaved is the time of a document that is not saved, which shows none.
-var unsaved time.Time
 
 // exportEstimate answers with an estimate that is not saved as a file. Its
 // address is that of the calculator, but for the name of the file.
@@ -31,15 +27,17 @@ func (s *Server) exportEstimate(c echo.Context) error {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault}
 	}
 	l := s.lang(c)
-	document, faults := quoteOne(form.Usage, c.QueryParam(forms.Option), 1, l)
+	order := &quotes.Order{
+		ValidDays: quotes.DefaultDays, Lang: l,
+		Items: []quotes.OrderItem{{Usage: form.Usage, Option: c.QueryParam(forms.Option), Quantity: 1}},
+	}
+	priced, faults := order.Price()
 	if len(faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: faults[0].Message}
 	}
-	item := &document.Items[0]
-	address := addressOf(product.ID, queryOf(product, form.Usage, item.Option, item.Recommended))
-	// It is not saved, and so it is of no day and holds for none.
-	document.CreatedAt, document.ValidUntil, document.ValidDays = "", "", 0
-	document.Title = views.Fill(views.DraftWordsIn(l).EstimateOf, item.Name)
+	document, item := priced.Unsaved(), priced.Items[0]
+	document.Title = views.Fill(views.DraftWordsIn(l).EstimateOf, form.Book.Name.In(l))
+	address := addressOf(product.ID, queryOf(product, form.Usage, item.Quoted.Option.ID, item.Recommended.ID))
 
 	pageHeaders(c)
 	c.Response().Header().Set("X-Robots-Tag", "noindex")

@@ -53,14 +53,13 @@ func (s *Server) createQuote(c echo.Context) error {
 		}
 	}
 	said := sha256.Sum256([]byte(token)) // always as long, so that body and token cannot be taken for one another
-	var quote *saved
-	if len(faults) > 0 {
-		faults = append(faults, moreFaults(order, faults, s.now())...)
-	} else if quote, faults, err = s.save(c.Request().Context(), order, nil, key, slices.Concat(said[:], body)); err != nil {
-		return err
-	}
-	if len(faults) > 0 {
+	priced, more := order.Price()
+	if faults = append(faults, moreFaults(faults, more)...); len(faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: inOrder(faults)}
+	}
+	quote, err := s.save(c.Request().Context(), priced, nil, key, slices.Concat(said[:], body))
+	if err != nil {
+		return err
 	}
 	c.Response().Header().Set("Location", s.origin(c)+"/api/v1/quotes/"+quote.record.ID)
 	return s.writeQuote(c, http.StatusCreated, quote.record, quote.document, quote.secret)
@@ -125,7 +124,7 @@ func (s *Server) quoteToday(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	today := quotes.AtToday(document, s.cfg.Catalog, inWords)
+	today := quotes.AtToday(document, s.cfg.Catalog)
 	return writePrivateJSON(c, http.StatusOK, newQuoteToday(document, today, s.now()))
 }
 

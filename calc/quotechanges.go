@@ -80,7 +80,7 @@ func (s *Server) newChanges(before, after *quotes.Document, title string, l pric
 		c.Difference = views.Signed(difference, views.Yuan(difference.Abs()))
 	}
 	same := 0
-	changes := quotes.Compare(before.ItemsIn(l, s.cfg.Catalog, inWords), after.ItemsIn(l, s.cfg.Catalog, inWords))
+	changes := quotes.Compare(before.ItemsIn(l, s.cfg.Catalog), after.ItemsIn(l, s.cfg.Catalog))
 	for i := range changes {
 		change := &changes[i]
 		if change.Same() {

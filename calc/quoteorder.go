@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"suanpan/calc/quotes"
 	"suanpan/calc/wire"
@@ -96,11 +95,11 @@ func countOf(sent *wire.Count, in pricing.Input) (int64, []*pricing.InputError) 
 	return n, nil
 }
 
-// moreFaults returns the faults of an order of which some are known already. An
-// item with inputs at fault is priced without them: whether its option serves
-// what is asked for is not known, only whether there is such an option.
-func moreFaults(o *quotes.Order, known []*pricing.InputError, now time.Time) []*pricing.InputError {
-	_, faults := o.Freeze("", now, inWords)
+// moreFaults returns those of an order's own faults that are to be told beside
+// the ones of its request that are known already. An item with inputs at fault is
+// priced without them: whether its option serves what is asked for is not known,
+// only whether there is such an option.
+func moreFaults(known, faults []*pricing.InputError) []*pricing.InputError {
 	return slices.DeleteFunc(faults, func(f *pricing.InputError) bool {
 		inputs := strings.TrimSuffix(f.Input, "option") + "inputs."
 		return f.Code == quotes.CodeInfeasible && slices.ContainsFunc(known, func(k *pricing.InputError) bool {

@@ -36,7 +36,7 @@ func (s *Server) sayNewerPrices(q *views.Quote, d *quotes.Document) {
 
 // newTodayPage returns the page of what a quote would cost today.
 func (s *Server) newTodayPage(d *quotes.Document) *views.QuoteToday {
-	today := quotes.AtToday(d, s.cfg.Catalog, inWords)
+	today := quotes.AtToday(d, s.cfg.Catalog)
 	page := &views.QuoteToday{
 		QuoteFrame: s.quoteFrame(d.Lang), Name: titleOf(d), Path: quotePath(d.ID),
 		Before: views.Yuan(today.Before), After: views.Yuan(today.After),

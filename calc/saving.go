@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"suanpan/calc/quotes"
-	"suanpan/pricing"
-	"suanpan/views"
 )
 
 // now returns the time, in the precision that quotes are kept in.
@@ -21,18 +19,15 @@ type saved struct {
 	secret string
 }
 
-// save freezes an order and saves it. The key is the text of an idempotency
-// key, or empty, and request what it stands for. Faults are those of the order;
-// the error is one of the store's.
-func (s *Server) save(ctx context.Context, o *quotes.Order, b quotes.Browser, key string, request []byte) (*saved, []*pricing.InputError, error) {
+// save freezes an order that was priced without faults, and saves it. The key is
+// the text of an idempotency key, or empty, and request what it stands for. The
+// error is one of the store's.
+func (s *Server) save(ctx context.Context, p *quotes.Priced, b quotes.Browser, key string, request []byte) (*saved, error) {
 	now := s.now()
-	document, faults := o.Freeze(quotes.NewSecret(), now, inWords)
-	if len(faults) > 0 {
-		return nil, faults, nil
-	}
+	document := p.Freeze(quotes.NewSecret(), now)
 	text, err := document.Encode()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	secret := quotes.NewSecret()
 	saving := &quotes.Saving{
@@ -44,22 +39,22 @@ func (s *Server) save(ctx context.Context, o *quotes.Order, b quotes.Browser, ke
 	}
 	if key != "" {
 		if saving.Key, err = quotes.NewKey(key, request, secret); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	record, sealed, err := s.cfg.Quotes.Save(ctx, saving)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if sealed != nil {
 		if secret, err = quotes.OpenSealed(key, sealed); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	if document, err = record.Open(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return &saved{record, document, secret}, nil, nil
+	return &saved{record, document, secret}, nil
 }
 
 // open returns a quote that is there to be read.
@@ -73,18 +68,6 @@ func (s *Server) open(ctx context.Context, id string) (*quotes.Record, *quotes.D
 		return nil, nil, err
 	}
 	return record, document, nil
-}
-
-// inWords says what was entered and bought as the pages say it.
-func inWords(u *pricing.Usage, o *pricing.OptionEstimate, l pricing.Lang) (entries, bought []quotes.Entry) {
-	entries, bought = []quotes.Entry{}, []quotes.Entry{}
-	for _, e := range views.EntriesOf(u, l) {
-		entries = append(entries, quotes.Entry(e))
-	}
-	for _, p := range views.PurchasesOf(o, l) {
-		bought = append(bought, quotes.Entry{Name: p.What, Value: p.Amount})
-	}
-	return entries, bought
 }
 
 func isConflict(err error) bool { return errors.Is(err, quotes.ErrConflict) }

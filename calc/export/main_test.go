@@ -25,20 +25,6 @@ func catalog(t testing.TB) *pricing.Catalog {
 	return c
 }
 
-// entered says in words what was entered: here the ids with their values.
-func entered(u *pricing.Usage, o *pricing.OptionEstimate, l pricing.Lang) (entries, bought []quotes.Entry) {
-	book := u.Book()
-	for i := range book.Inputs {
-		if in := &book.Inputs[i]; !u.IsDefault(in) {
-			entries = append(entries, quotes.Entry{Name: in.Name.In(l), Value: in.ID})
-		}
-	}
-	for _, p := range o.Purchases {
-		bought = append(bought, quotes.Entry{Name: p.ID, Value: p.Amount.String()})
-	}
-	return entries, bought
-}
-
 const (
 	quoteID = "abcdefghijklmnopqrstuvwxyz"
 	address = "https://quotes.example/q/" + quoteID
@@ -49,14 +35,11 @@ var savedAt = time.Date(2026, 11, 22, 18, 30, 0, 0, time.UTC) // the 23rd in Chi
 // freeze makes a document of an order.
 func freeze(t testing.TB, o *quotes.Order) *quotes.Document {
 	t.Helper()
-	d, faults := o.Freeze(quoteID, savedAt, entered)
+	p, faults := o.Price()
 	for _, f := range faults {
-		t.Errorf("%s: %s", f.Input, f.Message.EN)
+		t.Fatalf("%s: %s", f.Input, f.Message.EN)
 	}
-	if d == nil {
-		t.FailNow()
-	}
-	return d
+	return p.Freeze(quoteID, savedAt)
 }
 
 // order is an order with a head that asks for trouble.

@@ -63,15 +63,11 @@ func goldenItems(t *testing.T) []goldenItem {
 // frozen returns the bytes that an order is saved as, or what is wrong with it.
 func frozen(t *testing.T, o *quotes.Order) []byte {
 	t.Helper()
-	d, faults := o.Freeze("goldenquote", morning, pageWords)
+	p, faults := o.Price()
 	if len(faults) > 0 {
-		text, err := json.Marshal(faults)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return text
+		return mustJSON(faults)
 	}
-	text, err := d.Encode()
+	text, err := p.Freeze("goldenquote", morning).Encode()
 	if err != nil {
 		t.Fatal(err)
 	}

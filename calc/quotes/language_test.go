@@ -41,7 +41,7 @@ func TestRevisionInAnotherLanguage(t *testing.T) {
 	same, other := inChinese(t, item(15000)), inChinese(t, item(25000))
 	for _, before := range []*quotes.Document{english, asOnceSaved(english)} {
 		compare := func(after *quotes.Document, l pricing.Lang) *quotes.ItemChange {
-			changes := quotes.Compare(before.ItemsIn(l, catalog(t), words), after.ItemsIn(l, catalog(t), words))
+			changes := quotes.Compare(before.ItemsIn(l, catalog(t)), after.ItemsIn(l, catalog(t)))
 			if len(changes) != 1 {
 				t.Fatalf("%+v", changes)
 			}
@@ -52,12 +52,15 @@ func TestRevisionInAnotherLanguage(t *testing.T) {
 				t.Errorf("in %s the same quote differs: %+v", l, c.Entries)
 			}
 		}
+		values := map[pricing.Lang][2]string{
+			pricing.English: {"15,000 users a day", "25,000 users a day"}, pricing.Chinese: {"15,000 人/天（1.5 万）", "25,000 人/天（2.5 万）"},
+		}
 		for l, saved := range map[pricing.Lang]*quotes.Document{pricing.English: english, pricing.Chinese: same} {
 			c := compare(other, l)
 			if len(c.Entries) != 1 || len(c.Lines) != 1 {
 				t.Fatalf("in %s: %+v", l, c)
 			}
-			if e, name := c.Entries[0], saved.Items[0].Entries[1].Name; e.Name != name || e.Before != "15,000" || e.After != "25,000" {
+			if e, name := c.Entries[0], saved.Items[0].Entries[1].Name; e.Name != name || e.Before != values[l][0] || e.After != values[l][1] {
 				t.Errorf("in %s: %+v, want %s", l, e, name)
 			}
 			if name := saved.Items[0].Lines[1].Name; c.Lines[0].Name != name {
@@ -87,7 +90,7 @@ func TestOldEntriesOfABookThatIsGone(t *testing.T) {
 		after *quotes.Document
 		want  int
 	}{{gone(inChinese(t, item(15000))), 0}, {gone(freeze(t, order(item(25000)), "b")), 1}} {
-		changes := quotes.Compare(before.ItemsIn(pricing.English, catalog(t), words), tt.after.ItemsIn(pricing.English, catalog(t), words))
+		changes := quotes.Compare(before.ItemsIn(pricing.English, catalog(t)), tt.after.ItemsIn(pricing.English, catalog(t)))
 		if n := len(changes[0].Entries); n != tt.want || changes[0].OtherInputs != (tt.want > 0) {
 			t.Errorf("%d entries differ, want %d: %+v", n, tt.want, changes[0])
 		}
@@ -96,21 +99,10 @@ func TestOldEntriesOfABookThatIsGone(t *testing.T) {
 
 // TestRowsAreEntries: of rows, only those differ that do.
 func TestRowsAreEntries(t *testing.T) {
-	rows := func(u *pricing.Usage, _ *pricing.OptionEstimate, l pricing.Lang) (entries, bought []quotes.Entry) {
-		models, _ := u.Book().Input("models")
-		for i, row := range u.Rows(models) {
-			entries = append(entries, quotes.Entry{ID: fmt.Sprintf("models[%d]", i), Name: models.Name.In(l), Value: fmt.Sprint(row)})
-		}
-		return entries, nil
-	}
 	quote := func(l pricing.Lang, inputs string) []quotes.Item {
 		o := order(quotes.OrderItem{Usage: usage(t, "inf-llm", "", inputs), Quantity: 1})
 		o.Lang = l
-		d, faults := o.Freeze("a", morning, rows)
-		if len(faults) > 0 {
-			t.Fatal(faults)
-		}
-		return d.Items
+		return freeze(t, o, "a").Items
 	}
 	before := quote(pricing.English, `{"models":[{"input_tokens":"1000000"},{"input_tokens":"2000000"}]}`)
 	for inputs, want := range map[string]int{

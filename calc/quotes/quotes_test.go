@@ -54,16 +54,6 @@ func usageIn(t testing.TB, c *pricing.Catalog, product, book, inputs string) *pr
 	return u
 }
 
-func words(u *pricing.Usage, o *pricing.OptionEstimate, l pricing.Lang) (entries, bought []quotes.Entry) {
-	book := u.Book()
-	for i := range book.Inputs {
-		if in := &book.Inputs[i]; !u.IsDefault(in) && in.Kind == pricing.KindCount {
-			entries = append(entries, quotes.Entry{ID: in.ID, Name: in.Name.In(l), Value: pricing.Grouped(strings.TrimSpace(string(mustJSON(u.Count(in)))))})
-		}
-	}
-	return entries, bought
-}
-
 func mustJSON(v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -79,11 +69,11 @@ func order(items ...quotes.OrderItem) *quotes.Order {
 
 func freeze(t testing.TB, o *quotes.Order, id string) *quotes.Document {
 	t.Helper()
-	d, faults := o.Freeze(id, morning, words)
+	p, faults := o.Price()
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	return d
+	return p.Freeze(id, morning)
 }
 
 // record is what a store keeps of a document.
@@ -143,7 +133,7 @@ func TestOrderAtFault(t *testing.T) {
 		"nothing feasible":  {order(quotes.OrderItem{Usage: usage(t, "tencent-im", "", `{"group_members":9999}`), Quantity: 1}), "items[0].option infeasible"},
 	}
 	for name, c := range cases {
-		d, faults := c.order.Freeze("id", morning, words)
+		p, faults := c.order.Price()
 		var got []string
 		for _, f := range faults {
 			got = append(got, f.Input+" "+string(f.Code))
@@ -151,8 +141,32 @@ func TestOrderAtFault(t *testing.T) {
 				t.Errorf("%s: %+v has no message", name, f)
 			}
 		}
-		if d != nil || strings.Join(got, ", ") != c.want {
+		if strings.Join(got, ", ") != c.want {
 			t.Errorf("%s: %v, want %s", name, got, c.want)
+		}
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: there is a quote of it", name)
+				}
+			}()
+			p.Freeze("id", morning)
+		}()
+	}
+}
+
+// TestPricedAtFault: what of an order can be priced is, and the rest has its
+// faults.
+func TestPricedAtFault(t *testing.T) {
+	good := quotes.OrderItem{Usage: usage(t, "tencent-im", "", `{"dau":500}`), Quantity: 2}
+	bad := quotes.OrderItem{Usage: good.Usage, Option: "trial", Quantity: 1}
+	p, faults := order(good, bad, good).Price()
+	if len(faults) != 1 || len(p.Items) != 3 || p.Items[1] != nil {
+		t.Fatalf("%+v, %v", p.Items, faults)
+	}
+	for _, i := range []int{0, 2} {
+		if item := p.Items[i]; item.Quoted.Option.ID != "pro" || item.Recommended.ID != "pro" || item.Amount.String() != "1998" || !item.Prepaid.Add(item.Postpaid).Equal(item.Amount) {
+			t.Errorf("%+v", item)
 		}
 	}
 }
@@ -247,7 +261,7 @@ func TestCompareQuotes(t *testing.T) {
 	if want := "plan times 999, dau_overage quantity+times 3000, history added 1000"; strings.Join(got, ", ") != want {
 		t.Errorf("lines %v, want %s", got, want)
 	}
-	if len(c.Entries) != 2 || c.Entries[0].Before != "15,000" || c.Entries[0].After != "25,000" || c.Entries[1].Before != "" {
+	if len(c.Entries) != 2 || c.Entries[0].Before != "15,000 users a day" || c.Entries[0].After != "25,000 users a day" || c.Entries[1].Before != "" {
 		t.Errorf("entries %+v", c.Entries)
 	}
 	for _, same := range quotes.Compare(before.Items, before.Items) {
@@ -273,7 +287,7 @@ func TestOldQuoteAtTodaysPrices(t *testing.T) {
 	if d.Items[0].Total != "82056.00" || d.Items[1].Amount != "9776.00" {
 		t.Errorf("%s, %s", d.Items[0].Total, d.Items[1].Amount)
 	}
-	now := quotes.AtToday(d, catalog(t), words)
+	now := quotes.AtToday(d, catalog(t))
 	var because []string
 	for _, l := range now.Items[0].Change.Lines {
 		because = append(because, l.ID+" "+reasons(l.Reasons)+" "+l.PriceBefore+" "+l.PriceAfter)

@@ -53,7 +53,7 @@ const twoModels = `{"models":[{"model":"inf-chat-v1","input_tokens":"3000000"},{
 // changed, also where a line has not one unit price.
 func TestReasonsOfToday(t *testing.T) {
 	d := freeze(t, order(quotes.OrderItem{Usage: usage(t, "inf-llm", "", twoModels), Quantity: 3}), "abc")
-	now := quotes.AtToday(d, withNewer(t, "inf-llm", "2024-12-01", dearer...), words)
+	now := quotes.AtToday(d, withNewer(t, "inf-llm", "2024-12-01", dearer...))
 	// 3 × 3 × ¥2; the other model costs what it did, and all its tokens out.
 	want := "input_tokens price 18"
 	if got := linesOf(&now.Items[0].Change); got != want || now.Difference.String() != "18" {

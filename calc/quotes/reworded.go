@@ -11,11 +11,11 @@ import (
 // names of that language, and with the ids of their entries, which older quotes
 // have not. Figures stay those that were saved. An item whose price book is not
 // here any more stays in its own words.
-func (d *Document) ItemsIn(l pricing.Lang, c *pricing.Catalog, words Words) []Item {
+func (d *Document) ItemsIn(l pricing.Lang, c *pricing.Catalog) []Item {
 	items := slices.Clone(d.Items)
 	for i := range items {
 		if item := &items[i]; d.Lang != l || !inputsOf(item).identified {
-			item.reword(l, c, words)
+			item.reword(l, c)
 		}
 	}
 	return items
@@ -23,7 +23,7 @@ func (d *Document) ItemsIn(l pricing.Lang, c *pricing.Catalog, words Words) []It
 
 // reword gives an item the words that it would have been saved with in a
 // language.
-func (item *Item) reword(l pricing.Lang, c *pricing.Catalog, words Words) {
+func (item *Item) reword(l pricing.Lang, c *pricing.Catalog) {
 	product, ok := c.Product(item.Product)
 	if !ok {
 		return
@@ -37,10 +37,11 @@ func (item *Item) reword(l pricing.Lang, c *pricing.Catalog, words Words) {
 		return
 	}
 	order := OrderItem{Usage: usage, Option: item.Option, Quantity: item.Quantity}
-	said, _, fault := order.freeze(l, words)
+	priced, fault := order.Price()
 	if fault != nil {
 		return
 	}
+	said := priced.freeze(l)
 	item.Name, item.OptionName, item.Entries = said.Name, said.OptionName, said.Entries
 	item.Lines = slices.Clone(item.Lines)
 	for i := range item.Lines {

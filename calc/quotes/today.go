@@ -43,10 +43,10 @@ type TodayItem struct {
 }
 
 // AtToday prices the items of a quote with the newest price books.
-func AtToday(d *Document, c *pricing.Catalog, words Words) *Today {
+func AtToday(d *Document, c *pricing.Catalog) *Today {
 	t := &Today{Before: figure(d.Total), Whole: true}
 	for i := range d.Items {
-		item := today(&d.Items[i], c, d.Lang, words)
+		item := today(&d.Items[i], c, d.Lang)
 		if item.Change.After == nil {
 			t.Whole = false
 		} else {
@@ -60,7 +60,7 @@ func AtToday(d *Document, c *pricing.Catalog, words Words) *Today {
 	return t
 }
 
-func today(before *Item, c *pricing.Catalog, l pricing.Lang, words Words) TodayItem {
+func today(before *Item, c *pricing.Catalog, l pricing.Lang) TodayItem {
 	product, ok := c.Product(before.Product)
 	if !ok {
 		return TodayItem{Change: compareItems(before, nil, false), ProductGone: true}
@@ -69,11 +69,15 @@ func today(before *Item, c *pricing.Catalog, l pricing.Lang, words Words) TodayI
 	usage, left := before.Usage(product, book)
 	t := TodayItem{Left: left}
 	order := OrderItem{Usage: usage, Option: before.Option, Quantity: before.Quantity}
-	after, _, fault := order.freeze(l, words)
+	priced, fault := order.Price()
 	if fault != nil {
 		t.OptionGone, t.OptionInfeasible = fault.Code == pricing.CodeUnknownChoice, fault.Code == CodeInfeasible
 		order.Option = ""
-		after, _, _ = order.freeze(l, words)
+		priced, _ = order.Price()
+	}
+	var after *Item
+	if priced != nil {
+		after = priced.freeze(l)
 	}
 	t.Change = compareItems(before, after, len(left) > 0)
 	t.SameBook = after != nil && after.PriceBookHash == before.PriceBookHash
