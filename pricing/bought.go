@@ -19,7 +19,7 @@ func (o *OptionEstimate) Bought() []Entry {
 	entries := make([]Entry, len(o.Purchases))
 	for i := range o.Purchases {
 		p := &o.Purchases[i]
-		what := p.inWords()
+		what := p.InWords()
 		if p.Window > 0 && last > 1 {
 			year := strconv.Itoa(p.Window)
 			what = Text{EN: "year " + year + besides + what.EN, ZH: "第 " + year + " 年" + besides + what.ZH}
@@ -30,8 +30,8 @@ func (o *OptionEstimate) Bought() []Entry {
 	return entries
 }
 
-// inWords says what a purchase is of, without the year.
-func (p *Purchase) inWords() Text {
+// InWords says what a purchase is of, without the year it is for.
+func (p *Purchase) InWords() Text {
 	if !p.Rate.IsZero() {
 		// The rate is what is left to pay of the list price: 0.75 is 25% off, or
 		// 7.5 折 as Chinese counts it.

@@ -72,7 +72,7 @@ func TestBought(t *testing.T) {
 		}
 	}
 	traffic := &Purchase{Quantity: 2, Holds: 500, Unit: Text{EN: "GB", ZH: "GB"}}
-	if got := traffic.inWords(); got != (Text{EN: "2 × pack of 500 GB", ZH: "2 × 500 GB 资源包"}) {
+	if got := traffic.InWords(); got != (Text{EN: "2 × pack of 500 GB", ZH: "2 × 500 GB 资源包"}) {
 		t.Errorf("a pack of gigabytes is %v", got)
 	}
 	for amount, want := range map[string]string{"0": "¥0.00", "12": "¥12.00", "7.50": "¥7.50", "1234.5678": "¥1,234.5678"} {

@@ -113,7 +113,7 @@ func newAnswer(v *Visit, form *forms.Form, estimate *pricing.Estimate) Answer {
 	} else {
 		a.BillTitle, a.TotalOf = w.RestOfIt, w.WithoutIt
 	}
-	a.Purchases = PurchasesOf(shown, l)
+	a.Purchases = purchasesOf(shown, l)
 	a.Pools = poolsOf(shown, l)
 	a.Assumptions = append(a.Assumptions, lineAssumptions(shown, l)...)
 	a.Lines, a.BillTotal = billOf(shown, len(form.Book.Sources) > 1, l, w)

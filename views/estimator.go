@@ -240,7 +240,7 @@ func enteredFacts(u *pricing.Usage, l pricing.Lang) []Entry {
 	for i := range facts.Inputs {
 		in := &facts.Inputs[i]
 		if in.Kind == pricing.KindCount && u.IsDefault(in) && in.Default != 0 {
-			out = append(out, Entry{ID: in.ID, Name: in.Name.In(l), Value: valueIn(in, in.Default, l)})
+			out = append(out, Entry{ID: in.ID, Name: in.Name.In(l), Value: in.InWords(in.Default).In(l)})
 		}
 		for len(set) > 0 && (set[0].ID == in.ID || strings.HasPrefix(set[0].ID, in.ID+"[")) {
 			out, set = append(out, set[0]), set[1:]
@@ -281,10 +281,10 @@ func (in *estimatorPage) carried(c *pricing.Carry) (Figure, bool) {
 	f := Figure{
 		ID:       forms.RowField(c.Input.ID, 0, c.Field.ID),
 		Name:     Fill(w.RowField, c.Input.Name.In(l), c.Field.Name.In(l)),
-		Quantity: valueIn(c.Field, c.Value, l),
+		Quantity: c.Field.InWords(c.Value).In(l),
 	}
 	if current != c.Value && current != c.Field.Default {
-		f.Replaces = Fill(w.Replaces, valueIn(c.Field, current, l))
+		f.Replaces = Fill(w.Replaces, c.Field.InWords(current).In(l))
 	}
 	return f, c.Value != c.Field.Default || current != c.Value
 }

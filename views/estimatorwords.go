@@ -12,7 +12,7 @@ type estimatorWords struct {
 	Empty                           string
 	UseFigures, UseHelp             string
 	Figures, Input, Quantity        string
-	Replaces, RowField, RowTitle    string
+	Replaces, RowField              string
 	Steps, Step, Result, AddsTo     string
 	MoreSteps                       string
 	OtherFault, WithTheRest, RuleOf string
@@ -40,7 +40,6 @@ var estimatorEnglish = estimatorWords{
 	Quantity: "Quantity",
 	Replaces: "replaces %s",
 	RowField: "%s, row 1 · %s",
-	RowTitle: "Group %s",
 
 	Steps:     "Step by step",
 	Step:      "Step",
@@ -76,7 +75,6 @@ var estimatorChinese = estimatorWords{
 	Quantity: "数量",
 	Replaces: "取代原来的 %s",
 	RowField: "%s 1 · %s",
-	RowTitle: "%s 组",
 
 	Steps:     "推算步骤",
 	Step:      "步骤",

@@ -212,7 +212,6 @@ func (in *fields) field(input *pricing.Input) Field {
 		for i, row := range rows {
 			r := in.row(input, i, row)
 			if input.Lettered {
-				r.Title = rowTitle(input, i, in.lang)
 				r.offerRows(input, len(rows))
 			}
 			f.Rows = append(f.Rows, r)
@@ -262,9 +261,8 @@ func (in *fields) fill(f *Field, input *pricing.Input, value int64) {
 }
 
 func (in *fields) row(input *pricing.Input, i int, row pricing.Row) FieldRow {
-	w := wordsIn(in.lang)
 	r := FieldRow{
-		Title:     fmt.Sprintf(w.RowTitle, input.Name.In(in.lang), i+1),
+		Title:     input.RowTitle(i).In(in.lang),
 		Duplicate: fmt.Sprintf("%s.%d.duplicate", input.ID, i),
 		Remove:    fmt.Sprintf("%s.%d.remove", input.ID, i),
 	}

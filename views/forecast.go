@@ -207,17 +207,9 @@ func keptEntries(in *ForecastInput) (kept []Entry) {
 func variableName(v pricing.Variable, l pricing.Lang) string {
 	name := v.Input().Name.In(l)
 	if rows, row := v.InRow(); rows != nil {
-		return rowTitle(rows, row, l) + " · " + name
+		return rows.RowTitle(row).In(l) + " · " + name
 	}
 	return name
-}
-
-// rowTitle names the row at a position.
-func rowTitle(rows *pricing.Input, row int, l pricing.Lang) string {
-	if rows.Lettered {
-		return Fill(estimatorWordsIn(l).RowTitle, pricing.RowLetter(row))
-	}
-	return fmt.Sprintf(wordsIn(l).RowTitle, rows.Name.In(l), row+1)
 }
 
 // fields fills in the form.
@@ -606,7 +598,7 @@ func (v *ScenarioView) monthRows(s *pricing.Scenario, in *ForecastInput) {
 			row.Option, row.Amount = month.Option.Name.In(l), texts[m]
 			row.Switch = slices.Contains(best.Changes, m+1)
 			for i := range month.Purchases {
-				row.BoughtInMonth = append(row.BoughtInMonth, bought(&month.Purchases[i], l))
+				row.BoughtInMonth = append(row.BoughtInMonth, month.Purchases[i].InWords().In(l))
 			}
 		}
 		v.MonthRows = append(v.MonthRows, row)
@@ -633,7 +625,7 @@ func (v *ScenarioView) monthRows(s *pricing.Scenario, in *ForecastInput) {
 func windowRow(w *pricing.CourseWindow, amount string, l pricing.Lang) MonthRow {
 	row := MonthRow{IsWindow: true, Month: strconv.Itoa(w.First) + "–" + strconv.Itoa(w.Last), Amount: amount}
 	for i := range w.Purchases {
-		row.Bought = append(row.Bought, bought(&w.Purchases[i], l)+" · "+aligned([]decimal.Decimal{w.Purchases[i].Amount})[0])
+		row.Bought = append(row.Bought, w.Purchases[i].InWords().In(l)+" · "+aligned([]decimal.Decimal{w.Purchases[i].Amount})[0])
 	}
 	for i := range w.Lines {
 		line := &w.Lines[i]

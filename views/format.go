@@ -43,39 +43,7 @@ func plain(n int64) string { return pricing.Grouped(strconv.FormatInt(n, 10)) }
 
 // countWithUnit writes a count for its reader: "15,000 users a day",
 // "15,000 人/天（1.5 万）".
-func countWithUnit(n int64, unit pricing.Unit, l pricing.Lang) string {
-	s := plain(n) + " " + unit.For(n, l)
-	if l == pricing.Chinese {
-		if short := inMyriads(strconv.FormatInt(n, 10)); short != "" {
-			s += "（" + short + "）"
-		}
-	}
-	return s
-}
-
-// inMyriads writes digits as Chinese counts, in 万 or 亿, where two decimals
-// are enough for it: "15000" is "1.5 万". Otherwise it is empty.
-func inMyriads(digits string) string {
-	for _, unit := range []struct {
-		zeros int
-		word  string
-	}{{8, "亿"}, {4, "万"}} {
-		cut := len(digits) - unit.zeros
-		if cut <= 0 {
-			continue
-		}
-		fraction := strings.TrimRight(digits[cut:], "0")
-		if len(fraction) > 2 {
-			continue
-		}
-		whole := pricing.Grouped(digits[:cut])
-		if fraction != "" {
-			whole += "." + fraction
-		}
-		return whole + " " + unit.word
-	}
-	return ""
-}
+func countWithUnit(n int64, unit pricing.Unit, l pricing.Lang) string { return unit.Counted(n).In(l) }
 
 // day writes a date such as 2020-10-30, or a price book's id, as a day.
 func day(id string, l pricing.Lang) string {

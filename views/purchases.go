@@ -1,9 +1,6 @@
 package views
 
 import (
-	"fmt"
-	"strconv"
-
 	"github.com/shopspring/decimal"
 
 	"suanpan/pricing"
@@ -20,39 +17,14 @@ type PoolTable struct {
 	Rows []Entry
 }
 
-// PurchasesOf says what is bought inside an option: "2 × pack of 3,000,000
-// minutes", and in which year where the term has several.
-func PurchasesOf(o *pricing.OptionEstimate, l pricing.Lang) []PurchaseRow {
-	w := wordsIn(l)
-	last := 0
-	for i := range o.Purchases {
-		last = max(last, o.Purchases[i].Window)
-	}
-	rows := make([]PurchaseRow, len(o.Purchases))
-	for i := range o.Purchases {
-		p := &o.Purchases[i]
-		what := bought(p, l)
-		if p.Window > 0 && last > 1 {
-			what = fmt.Sprintf(w.Year, p.Window) + " · " + what
-		}
-		rows[i] = PurchaseRow{What: what, Amount: aligned([]decimal.Decimal{p.Amount})[0]}
+// purchasesOf says what is bought inside an option, and for how much.
+func purchasesOf(o *pricing.OptionEstimate, l pricing.Lang) []PurchaseRow {
+	bought := o.Bought()
+	rows := make([]PurchaseRow, len(bought))
+	for i, e := range bought {
+		rows[i] = PurchaseRow{What: e.Name.In(l), Amount: e.Value.In(l)}
 	}
 	return rows
-}
-
-// bought says what a purchase is of, without the year.
-func bought(p *pricing.Purchase, l pricing.Lang) string {
-	w := wordsIn(l)
-	if !p.Rate.IsZero() {
-		// The rate is what is left to pay of the list price: 0.75 is 25% off, or
-		// 7.5 折 as Chinese counts it.
-		discount := decimal.NewFromInt(1).Sub(p.Rate).Shift(2)
-		if l == pricing.Chinese {
-			discount = p.Rate.Shift(1)
-		}
-		return fmt.Sprintf(w.CommittedAt, discount.String())
-	}
-	return strconv.FormatInt(p.Quantity, 10) + " × " + Fill(w.PackOf, pricing.Grouped(strconv.FormatInt(p.Holds, 10))+" "+p.Unit.In(l))
 }
 
 // poolsOf says what became of what the pools hold, leaving out what is zero.

@@ -34,33 +34,6 @@ func TestEveryWordIsInBothLanguages(t *testing.T) {
 	}
 }
 
-func TestCountWithUnit(t *testing.T) {
-	unit := pricing.Unit{One: "user a day", EN: "users a day", ZH: "人/天"}
-	for _, tt := range []struct {
-		n      int64
-		en, zh string
-	}{
-		{0, "0 users a day", "0 人/天"},
-		{1, "1 user a day", "1 人/天"},
-		{2, "2 users a day", "2 人/天"},
-		{9_999, "9,999 users a day", "9,999 人/天"},
-		{10_000, "10,000 users a day", "10,000 人/天（1 万）"},
-		{15_000, "15,000 users a day", "15,000 人/天（1.5 万）"},
-		{12_345, "12,345 users a day", "12,345 人/天"}, // 1.2345 万 reads no better
-		{10_100, "10,100 users a day", "10,100 人/天（1.01 万）"},
-		{100_000_000, "100,000,000 users a day", "100,000,000 人/天（1 亿）"},
-		{123_450_000, "123,450,000 users a day", "123,450,000 人/天（12,345 万）"},
-		{1_000_000_000_000, "1,000,000,000,000 users a day", "1,000,000,000,000 人/天（10,000 亿）"},
-	} {
-		if got := countWithUnit(tt.n, unit, pricing.English); got != tt.en {
-			t.Errorf("%d: %q, want %q", tt.n, got, tt.en)
-		}
-		if got := countWithUnit(tt.n, unit, pricing.Chinese); got != tt.zh {
-			t.Errorf("%d: %q, want %q", tt.n, got, tt.zh)
-		}
-	}
-}
-
 // TestAmountsAreAlignedOnTheirPoints: behind the point all have the same number
 // of figures and figure spaces, and no digit is lost.
 func TestAmountsAreAlignedOnTheirPoints(t *testing.T) {

@@ -13,7 +13,7 @@ type words struct {
 	TrustCheapestTitle, TrustCheapest                                               string
 	Products, OtherLanguage                                                         string
 	SkipToAnswer, SkipToForm, Usage, Examples, Calculate                            string
-	Yes, No, SetOne, SetMany                                                        string
+	SetOne, SetMany                                                                 string
 	AnswerTitle, Recommended, YourChoice                                            string
 	PerMonth, ForTerm, ForOneMonth                                                  string
 	DueUpFront, BilledAfterwards                                                    string
@@ -33,9 +33,9 @@ type words struct {
 	BackToStart, PriceCalculator                                                    string
 	FooterNote, Month, Months                                                       string
 	Details                                                                         string
-	RowTitle, AddRow, DuplicateRow, RemoveRow                                       string
+	AddRow, DuplicateRow, RemoveRow                                                 string
 	NotComplete, NotCompleteHelp                                                    string
-	Bought, Year, PackOf, CommittedAt                                               string
+	Bought                                                                          string
 	PoolTitle, PoolUsed, PoolIncluded, PoolFree, PoolPacked, PoolPostpaid, PoolLeft string
 	Assumes, PriceBooks, Newest                                                     string
 }
@@ -68,8 +68,6 @@ var english = words{
 	Examples:     "Examples",
 	Calculate:    "Calculate",
 
-	Yes:     "Yes",
-	No:      "No",
 	SetOne:  "1 set",
 	SetMany: "%d set",
 
@@ -146,7 +144,6 @@ var english = words{
 
 	Details: "Details",
 
-	RowTitle:     "%s, row %d",
 	AddRow:       "Add a row",
 	DuplicateRow: "Duplicate",
 	RemoveRow:    "Remove",
@@ -154,10 +151,7 @@ var english = words{
 	NotComplete:     "not complete",
 	NotCompleteHelp: "Something you entered has no public price; the total leaves it out.",
 
-	Bought:      "What is bought",
-	Year:        "year %d",
-	PackOf:      "pack of %s",
-	CommittedAt: "commitment, %s%% off",
+	Bought: "What is bought",
 
 	PoolTitle:    "What covers the usage",
 	PoolUsed:     "Used",
@@ -200,8 +194,6 @@ var chinese = words{
 	Examples:     "示例",
 	Calculate:    "计算",
 
-	Yes:     "是",
-	No:      "否",
 	SetOne:  "已填 1 项",
 	SetMany: "已填 %d 项",
 
@@ -278,7 +270,6 @@ var chinese = words{
 
 	Details: "看明细",
 
-	RowTitle:     "%s %d",
 	AddRow:       "加一行",
 	DuplicateRow: "复制",
 	RemoveRow:    "删除",
@@ -286,10 +277,7 @@ var chinese = words{
 	NotComplete:     "不完整",
 	NotCompleteHelp: "所填内容中有一项没有公开价格，合计未包含它。",
 
-	Bought:      "购买内容",
-	Year:        "第 %d 年",
-	PackOf:      "%s资源包",
-	CommittedAt: "承诺消费，%s 折",
+	Bought: "购买内容",
 
 	PoolTitle:    "用量由什么抵扣",
 	PoolUsed:     "用量",
