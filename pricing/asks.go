@@ -37,7 +37,7 @@ func (c *charge) asks(position int, values []int64) bool {
 	counted := values == nil || len(c.quantity.inputs) == 0 || c.quantity.of(values).IsPositive()
 	for _, prices := range c.prices {
 		for _, p := range prices {
-			if _, lowers := p.price.(*credit); lowers || !p.when.concern(values) || !counted && byQuantity(p.price) {
+			if _, lowers := p.price.(*credit); lowers || !p.when.concern(values) || !counted && p.price.counts() {
 				continue
 			}
 			otherwise := slices.ContainsFunc(prices, func(other conditionalPrice) bool { return !other.when.read(position) })
@@ -45,7 +45,7 @@ func (c *charge) asks(position int, values []int64) bool {
 			case c.when.read(position), p.when.read(position) && !otherwise:
 				return true
 			case !states(values, position):
-			case counted && slices.Contains(c.quantity.inputs, position), slices.Contains(inputsOf(p.price), position):
+			case counted && slices.Contains(c.quantity.inputs, position), slices.Contains(p.price.reads(), position):
 				return true
 			}
 		}

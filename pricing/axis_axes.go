@@ -145,7 +145,7 @@ func (x *Axes) axis(in *Input, position, row, field int) *Axis {
 func (a *Axis) reads(c *class) bool {
 	reads := len(a.edgesOf(c.charge.when)) > 0
 	for i := range c.prices {
-		r := c.prices[i].price.along(a, c.charge)
+		r := c.prices[i].price.(runner).along(a, c.charge)
 		c.runs = append(c.runs, r)
 		reads = reads || r.reads || len(a.edgesOf(c.prices[i].when)) > 0
 	}

@@ -40,6 +40,13 @@ type run struct {
 	steps func(list []int64, w *walk, from, to int64, most int) []int64
 }
 
+// runner is what every price form is to an axis; what makes the prices of a book
+// makes no other (see priceForm).
+type runner interface {
+	// along says how what the price comes to runs along an axis.
+	along(a *Axis, c *charge) run
+}
+
 // along is constant.
 func (m *monthlyFee) along(*Axis, *charge) run { return run{} }
 
@@ -157,7 +164,7 @@ func (r *rowPrice) proportional(a *Axis) run {
 		return run{}
 	}
 	n := 0
-	for _, field := range r.counts {
+	for _, field := range r.product {
 		switch {
 		case field == a.field:
 			n++

@@ -19,9 +19,8 @@ type bill struct {
 	// later says that the term is not the first of the account: what is given
 	// or sold once has been had.
 	later bool
-	// share is nil but for a month of a forecast. What lasts longer than a month
-	// is then noted there, to be bought for its window, and adds no line.
-	share *monthShare
+	// share is nil but for a month of a forecast.
+	share share
 	// still is nil but for the axis of a row: what the other rows come to, so that
 	// only that row has to be looked at. Lines then have no formula.
 	still *stillRows
@@ -61,6 +60,23 @@ type PoolUse struct {
 	Demand, Included, Granted, Packed, Postpaid decimal.Decimal
 	// IncludedLeft and PackedLeft are what expires unused.
 	IncludedLeft, PackedLeft decimal.Decimal
+}
+
+// share is a month of a forecast. What lasts longer than a month is noted there,
+// to be bought for its window, and adds no line.
+type share interface {
+	// fixed returns the one of a charge's prices that was chosen for all months,
+	// where one of them lasts, or all of them.
+	fixed(b *bill, prices []conditionalPrice) []conditionalPrice
+	// addPool notes what the month draws from a pool, and bills the fee of the
+	// plan; keepPlan bills that of a month that draws nothing.
+	addPool(b *bill, p *poolPrice, c *charge, units int64)
+	keepPlan(b *bill, p *poolPrice, c *charge)
+	// addCommitment and addCredit note the usage at list price that a commitment
+	// or a credit pays for, addYearly what a yearly price would add as a line.
+	addCommitment(k *commitment, usage decimal.Decimal)
+	addCredit(k *credit, c *charge, usage decimal.Decimal)
+	addYearly(y *yearlyPrice, line Line)
 }
 
 func (b *bill) add(l Line) {

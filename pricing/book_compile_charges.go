@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-func (b *Book) compileCharge(raw *chargeFile, book *bookFile) charge {
+func (b *compiler) compileCharge(raw *chargeFile) charge {
 	c := charge{
-		terms:    b.compileTerms(raw, book),
+		terms:    b.compileTerms(raw),
 		when:     b.compileConditions(raw.When),
 		quantity: b.compileQuantity(raw.Quantity),
 		further:  map[string]*terms{},
@@ -21,15 +21,15 @@ func (b *Book) compileCharge(raw *chargeFile, book *bookFile) charge {
 		}
 		c.further[use] = &t
 	}
-	b.compilePrices(&c, raw, book)
+	b.compilePrices(&c, raw)
 	return c
 }
 
 // compilePrices makes the prices of each option. Options for which the book has
 // the same prices share them; add-ons are an option's own, since its limit is.
-func (b *Book) compilePrices(c *charge, raw *chargeFile, book *bookFile) {
+func (b *compiler) compilePrices(c *charge, raw *chargeFile) {
 	shared := b.newPool(raw)
-	once := make([]price, len(raw.Prices))
+	once := make([]priceForm, len(raw.Prices))
 	byEntries := map[string][]conditionalPrice{}
 	for o := range b.Options {
 		var prices []conditionalPrice
@@ -40,7 +40,7 @@ func (b *Book) compilePrices(c *charge, raw *chargeFile, book *bookFile) {
 				continue
 			}
 			if once[i] == nil || p.AddOns != nil {
-				once[i] = b.compilePrice(raw, shared, p, &book.Options[o])
+				once[i] = b.compilePrice(raw, shared, p, &b.raw.Options[o])
 			}
 			prices = append(prices, conditionalPrice{when: b.compileConditions(p.When), price: once[i]})
 			entries += fmt.Sprint(i, " ")
@@ -56,14 +56,14 @@ func (b *Book) compilePrices(c *charge, raw *chargeFile, book *bookFile) {
 	}
 }
 
-func (b *Book) compileTerms(raw *chargeFile, book *bookFile) terms {
+func (b *compiler) compileTerms(raw *chargeFile) terms {
 	t := terms{id: raw.ID, name: raw.Name, settlement: raw.Settlement, unit: raw.Unit, source: Source{Section: raw.Source.Section}}
 	for i := range b.Sources {
 		if b.Sources[i].ID == raw.Source.Document {
 			t.source.Document = &b.Sources[i]
 		}
 	}
-	for _, a := range book.Assumptions {
+	for _, a := range b.raw.Assumptions {
 		if slices.Contains(raw.Assumptions, a.ID) {
 			t.assumptions = append(t.assumptions, a.Text)
 		}
@@ -71,7 +71,7 @@ func (b *Book) compileTerms(raw *chargeFile, book *bookFile) terms {
 	return t
 }
 
-func (b *Book) compileConditions(raw map[string]conditionFile) conditions {
+func (b *compiler) compileConditions(raw map[string]conditionFile) conditions {
 	var out conditions
 	for i := range b.Inputs {
 		in := &b.Inputs[i]
@@ -89,7 +89,7 @@ func (b *Book) compileConditions(raw map[string]conditionFile) conditions {
 	return out
 }
 
-func (b *Book) compileQuantity(raw *quantityFile) quantity {
+func (b *compiler) compileQuantity(raw *quantityFile) quantity {
 	var q quantity
 	if raw == nil {
 		return q
@@ -104,30 +104,16 @@ func (b *Book) compileQuantity(raw *quantityFile) quantity {
 	return q
 }
 
-// linkCharges gives the prices that are of other charges those charges' row
-// prices, once all are made.
-func (b *Book) linkCharges() {
-	rowsOf := func(ids []string) []*rowPrice {
-		var out []*rowPrice
+// link gives a price, once all charges are made, the row prices of those that it
+// is of.
+func (b *compiler) link(of *[]*rowPrice, ids []string) {
+	b.links = append(b.links, func() {
 		for i := range b.charges {
 			if slices.Contains(ids, b.charges[i].id) {
-				out = append(out, b.charges[i].rowPrice())
+				*of = append(*of, b.charges[i].rowPrice())
 			}
 		}
-		return out
-	}
-	for i := range b.charges {
-		for _, prices := range b.charges[i].prices {
-			for _, p := range prices {
-				switch price := p.price.(type) {
-				case *commitment:
-					price.of = rowsOf(price.ids)
-				case *credit:
-					price.of = rowsOf(price.ids)
-				}
-			}
-		}
-	}
+	})
 }
 
 // rowPrice returns the first price of the charge that is one of rows, or nil.

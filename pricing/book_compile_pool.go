@@ -3,7 +3,7 @@ package pricing
 import "slices"
 
 // newPool makes what all options of a charge share; nil if it has no pool.
-func (b *Book) newPool(c *chargeFile) *pool {
+func (b *compiler) newPool(c *chargeFile) *pool {
 	raw := c.Pool
 	if raw == nil {
 		return nil
@@ -35,13 +35,13 @@ func (b *Book) newPool(c *chargeFile) *pool {
 	p.list.per = p.per
 	for _, in := range raw.Inputs {
 		if in.ListPrice != nil {
-			p.list.add(b, in.Input, quantityPrice{price: in.ListPrice.Decimal})
+			p.list.add(b.Book, in.Input, quantityPrice{price: in.ListPrice.Decimal})
 		}
 	}
 	return p
 }
 
-func (b *Book) newPoolPrice(c *chargeFile, shared *pool, raw *poolPriceFile) *poolPrice {
+func (b *compiler) newPoolPrice(c *chargeFile, shared *pool, raw *poolPriceFile) *poolPrice {
 	p := &poolPrice{pool: shared}
 	units := func(n int64) int64 { return n * pow10(p.zeros) }
 	if len(raw.Plans) == 0 {

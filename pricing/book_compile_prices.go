@@ -2,8 +2,15 @@ package pricing
 
 import "github.com/shopspring/decimal"
 
+// priceForm is what a price of a book has to be: one that can be charged, and that
+// runs along an axis.
+type priceForm interface {
+	price
+	runner
+}
+
 // compilePrice makes the one price form that a price of the book has.
-func (b *Book) compilePrice(c *chargeFile, shared *pool, p *priceFile, o *optionFile) price {
+func (b *compiler) compilePrice(c *chargeFile, shared *pool, p *priceFile, o *optionFile) priceForm {
 	switch {
 	case p.MonthlyFee != nil:
 		return newMonthlyFee(p.MonthlyFee.Decimal)
@@ -32,30 +39,20 @@ func (b *Book) compilePrice(c *chargeFile, shared *pool, p *priceFile, o *option
 	case p.Commitment != nil:
 		return b.newCommitment(c.ID, p.Commitment)
 	case p.Credit != nil:
-		return &credit{ids: p.Credit.Of, months: p.Credit.Months, amount: p.Credit.Amount.Decimal}
+		k := &credit{months: p.Credit.Months, amount: p.Credit.Amount.Decimal}
+		b.link(&k.of, p.Credit.Of)
+		return k
 	default:
 		return &onRequest{note: *p.OnRequest}
 	}
 }
 
-func (b *Book) newYearlyPrice(raw *yearlyFile) *yearlyPrice {
-	y := &yearlyPrice{by: b.position(raw.By)}
-	y.prices = pricesOfChoices(&b.Inputs[y.by], raw.Prices)
-	return y
-}
-
-func (b *Book) newCommitment(id string, raw *commitmentFile) *commitment {
-	in := &b.Inputs[b.position(raw.Unused)]
-	k := &commitment{id: id, ids: raw.Of, window: raw.Window, unused: Violation{Input: in, Message: Text{
-		EN: in.Name.EN + ": there is no usage to commit to",
-		ZH: in.Name.ZH + "：没有可承诺的用量",
-	}}}
-	for _, t := range raw.Tiers {
-		k.tiers = append(k.tiers, commitmentTier{
-			from: decimal.NewFromInt(t.From), to: decimal.NewFromInt(t.To), rate: t.Rate.Decimal, termAtMost: t.TermAtMost,
-		})
-	}
-	return k
+func newUnitPrice(raw *priceFile) *unitPrice {
+	u := &unitPrice{quantityPrice{
+		price: raw.UnitPrice.Decimal, per: perUnitsOf(raw.Per), included: decimal.NewFromInt(raw.Included),
+	}}
+	u.write()
+	return u
 }
 
 func newPackagePrice(raw *packageFile) *packagePrice {
@@ -67,29 +64,6 @@ func newPackagePrice(raw *packageFile) *packagePrice {
 	}}
 	p.write()
 	return p
-}
-
-func newUnitPrice(raw *priceFile) *unitPrice {
-	u := &unitPrice{quantityPrice{
-		price: raw.UnitPrice.Decimal, per: perUnitsOf(raw.Per), included: decimal.NewFromInt(raw.Included),
-	}}
-	u.write()
-	return u
-}
-
-func newSubscription(raw *subscriptionFile) *subscription {
-	return &subscription{
-		fee:     newMonthlyFee(raw.MonthlyFee.Decimal),
-		overage: newUnitPrice(&priceFile{UnitPrice: raw.UnitPrice, Per: raw.Per, Included: raw.Included}),
-	}
-}
-
-func (b *Book) newRates(raw *ratesFile) *rates {
-	r := &rates{per: perUnitsOf(raw.Per)}
-	for _, item := range raw.Items {
-		r.add(b, item.Input, quantityPrice{price: item.Price.Decimal, freeBelow: item.FreeBelow})
-	}
-	return r
 }
 
 func newAddOnPrice(name Text, raw []addOnFile, input int, own int64) *addOnPrice {
@@ -108,11 +82,50 @@ func newAddOnPrice(name Text, raw []addOnFile, input int, own int64) *addOnPrice
 	return a
 }
 
-func (b *Book) newRowPrice(raw *rowPriceFile) *rowPrice {
+func newSubscription(raw *subscriptionFile) *subscription {
+	return &subscription{
+		fee:     newMonthlyFee(raw.MonthlyFee.Decimal),
+		overage: newUnitPrice(&priceFile{UnitPrice: raw.UnitPrice, Per: raw.Per, Included: raw.Included}),
+	}
+}
+
+func (b *compiler) newYearlyPrice(raw *yearlyFile) *yearlyPrice {
+	y := &yearlyPrice{by: b.position(raw.By)}
+	y.prices = pricesOfChoices(&b.Inputs[y.by], raw.Prices)
+	return y
+}
+
+// pricesOfChoices returns the prices of an input's values, each named after its
+// value.
+func pricesOfChoices(in *Input, raw []priceOfChoiceFile) []quantityPrice {
+	prices := make([]quantityPrice, choicesOf(in))
+	for _, p := range raw {
+		for _, id := range p.For {
+			at := choiceAt(in, id)
+			q := quantityPrice{price: p.Price.Decimal, per: perUnitsOf(p.Per)}
+			if in.Kind == KindChoice {
+				q.name = in.Choices[at].Name
+			}
+			q.write()
+			prices[at] = q
+		}
+	}
+	return prices
+}
+
+func (b *compiler) newRates(raw *ratesFile) *rates {
+	r := &rates{per: perUnitsOf(raw.Per)}
+	for _, item := range raw.Items {
+		r.add(b.Book, item.Input, quantityPrice{price: item.Price.Decimal, freeBelow: item.FreeBelow})
+	}
+	return r
+}
+
+func (b *compiler) newRowPrice(raw *rowPriceFile) *rowPrice {
 	r := &rowPrice{rows: b.position(raw.Rows)}
 	in := &b.Inputs[r.rows]
 	for _, id := range raw.Quantity {
-		r.counts = append(r.counts, in.field(id))
+		r.product = append(r.product, in.field(id))
 	}
 	r.by = in.field(raw.By)
 	by := &in.Fields[r.by]
@@ -142,20 +155,17 @@ func (b *Book) newRowPrice(raw *rowPriceFile) *rowPrice {
 	return r
 }
 
-// pricesOfChoices returns the prices of an input's values, each named after its
-// value.
-func pricesOfChoices(in *Input, raw []priceOfChoiceFile) []quantityPrice {
-	prices := make([]quantityPrice, choicesOf(in))
-	for _, p := range raw {
-		for _, id := range p.For {
-			at := choiceAt(in, id)
-			q := quantityPrice{price: p.Price.Decimal, per: perUnitsOf(p.Per)}
-			if in.Kind == KindChoice {
-				q.name = in.Choices[at].Name
-			}
-			q.write()
-			prices[at] = q
-		}
+func (b *compiler) newCommitment(id string, raw *commitmentFile) *commitment {
+	in := &b.Inputs[b.position(raw.Unused)]
+	k := &commitment{id: id, window: raw.Window, unused: Violation{Input: in, Message: Text{
+		EN: in.Name.EN + ": there is no usage to commit to",
+		ZH: in.Name.ZH + "：没有可承诺的用量",
+	}}}
+	b.link(&k.of, raw.Of)
+	for _, t := range raw.Tiers {
+		k.tiers = append(k.tiers, commitmentTier{
+			from: decimal.NewFromInt(t.From), to: decimal.NewFromInt(t.To), rate: t.Rate.Decimal, termAtMost: t.TermAtMost,
+		})
 	}
-	return prices
+	return k
 }

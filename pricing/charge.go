@@ -54,8 +54,12 @@ type conditionalPrice struct {
 // costs nothing.
 type price interface {
 	bill(b *bill, c *charge)
-	// along says how what it comes to runs along an axis.
-	along(a *Axis, c *charge) run
+	// reads returns the positions of the inputs that it reads beside the quantity
+	// of its charge.
+	reads() []int
+	// counts reports whether it is only of what its charge counts: it costs
+	// nothing where that is nothing.
+	counts() bool
 }
 
 // bill adds the charge to the bill of an option. Options that have the same
@@ -134,3 +138,11 @@ func (m *chargeMemo) repeat(b *bill) {
 	b.notes = append(slices.Clip(b.notes), m.notes...)
 	b.cliffs = append(b.cliffs, m.cliffs...)
 }
+
+// The uses of a charge's further lines.
+const (
+	overageLine = "overage"
+	packsLine   = "packs"
+	minimumLine = "minimum"
+	planLine    = "plan"
+)

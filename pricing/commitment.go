@@ -9,10 +9,8 @@ type commitment struct {
 	id     string
 	window int64
 	tiers  []commitmentTier
-	// of are the charges, named by ids, whose list price the commitment pays
-	// for.
-	ids []string
-	of  []*rowPrice
+	// of are the prices of rows, at list price, that the commitment pays for.
+	of []*rowPrice
 	// unused is the violation of having no usage to commit to.
 	unused Violation
 }
@@ -50,6 +48,10 @@ func (k *commitment) bill(b *bill, c *charge) {
 	}
 	k.addWindows(b, c, usages, 0)
 }
+
+func (k *commitment) reads() []int { return rowsOf(k.of) }
+
+func (*commitment) counts() bool { return false }
 
 // addWindows adds the commitments of windows with a usage each, to which so
 // many came before them.
@@ -151,6 +153,15 @@ func (c *committed) cheaper(than *committed) bool {
 	default:
 		return false
 	}
+}
+
+// rowsOf returns the positions of the inputs whose rows some charges are of.
+func rowsOf(of []*rowPrice) []int {
+	rows := make([]int, len(of))
+	for i, r := range of {
+		rows[i] = r.rows
+	}
+	return rows
 }
 
 // monthOf returns what a month of some charges comes to at list price.

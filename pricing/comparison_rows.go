@@ -120,7 +120,7 @@ func (b *Book) chargedBy(c *charge) []string {
 	conditions := c.when
 	for _, prices := range c.prices {
 		for _, p := range prices {
-			read = append(read, inputsOf(p.price)...)
+			read = append(read, p.price.reads()...)
 			conditions = append(slices.Clip(conditions), p.when...)
 		}
 	}

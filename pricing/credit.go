@@ -5,7 +5,6 @@ import "github.com/shopspring/decimal"
 // credit is taken off what some charges come to in the first months of the
 // term, up to an amount.
 type credit struct {
-	ids    []string
 	of     []*rowPrice
 	months int64
 	amount decimal.Decimal
@@ -29,3 +28,7 @@ func (k *credit) bill(b *bill, c *charge) {
 		Formula: string(newFormula().text("−min(").money(k.amount).text(", ").number(months).text(times).money(month).text(")")),
 	})
 }
+
+func (k *credit) reads() []int { return rowsOf(k.of) }
+
+func (*credit) counts() bool { return false }

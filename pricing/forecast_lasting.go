@@ -24,6 +24,31 @@ type lasting interface {
 	bill(b *bill, h *horizon, w *courseWindow, withOnce bool)
 }
 
+// lastingPrice is a price form that lasts longer than a month: it notes with a
+// month's share what it is asked for.
+type lastingPrice interface {
+	// lasts notes in the horizon what it is that lasts. Several prices can have the
+	// same.
+	lasts(h *horizon, c *charge)
+}
+
+func (p *poolPrice) lasts(h *horizon, c *charge) {
+	h.note(p.pool, func() lasting { return newLastingPool(h, p.pool, c) })
+	h.addChoice(p, len(p.plans))
+}
+
+func (k *commitment) lasts(h *horizon, c *charge) {
+	h.note(k, func() lasting { return &lastingCommitment{commitment: k, charge: c} })
+}
+
+func (y *yearlyPrice) lasts(h *horizon, _ *charge) {
+	h.note(y, func() lasting { return &lastingYear{} })
+}
+
+func (k *credit) lasts(h *horizon, c *charge) {
+	h.note(c, func() lasting { return &lastingCredit{charge: c} })
+}
+
 // holding is what a course has come to in a lasting thing, since the window
 // began.
 type holding struct {

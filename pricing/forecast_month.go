@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"fmt"
 	"math/big"
 	"slices"
 
@@ -149,30 +150,34 @@ func (h *horizon) class(term int) (n int) {
 // what is to be chosen once.
 func (h *horizon) addPrices(c *charge, prices []conditionalPrice) {
 	lasts := false
-	add := func(key any, l func() lasting) {
-		lasts = true
-		if _, ok := h.at[key]; !ok {
-			h.at[key] = len(h.lasting)
-			h.lasting = append(h.lasting, l())
-		}
-	}
 	for _, p := range prices {
 		h.termsOf(p.when)
-		switch p := p.price.(type) {
-		case *poolPrice:
-			add(p.pool, func() lasting { return newLastingPool(h, p.pool, c) })
-			h.addChoice(p, len(p.plans))
-		case *commitment:
-			add(p, func() lasting { return &lastingCommitment{commitment: p, charge: c} })
-		case *yearlyPrice:
-			add(p, func() lasting { return &lastingYear{} })
-		case *credit:
-			add(c, func() lasting { return &lastingCredit{charge: c} })
+		if p, ok := p.price.(lastingPrice); ok {
+			lasts = true
+			p.lasts(h, c)
 		}
 	}
 	if lasts && len(prices) > 1 {
 		h.addChoice(&prices[0], len(prices))
 	}
+}
+
+// note adds what a price makes to what lasts, unless the key says that it is there
+// already.
+func (h *horizon) note(key any, l func() lasting) {
+	if _, ok := h.at[key]; !ok {
+		h.at[key] = len(h.lasting)
+		h.lasting = append(h.lasting, l())
+	}
+}
+
+// place returns where something that lasts is.
+func (h *horizon) place(key any) int {
+	at, ok := h.at[key]
+	if !ok {
+		panic(fmt.Sprintf("a %T lasts and was not noted", key)) // its form is no lastingPrice
+	}
+	return at
 }
 
 func (h *horizon) addChoice(of any, among int) {
@@ -299,31 +304,31 @@ func (s *monthShare) addPool(b *bill, p *poolPrice, c *charge, units int64) {
 	plan := &p.plans[s.horizon.chosen(p)]
 	p.addFee(b, c, plan)
 	s.pools = append(s.pools, poolShare{
-		at: s.horizon.at[p.pool], plan: plan, over: units - min(units, plan.included), needsPack: p.needsPack(plan),
+		at: s.horizon.place(p.pool), plan: plan, over: units - min(units, plan.included), needsPack: p.needsPack(plan),
 	})
 }
 
 // keepPlan bills the fee of the plan in a month that does not ask for the pool, if
 // another month of the horizon does: the plan is taken for all of them.
 func (s *monthShare) keepPlan(b *bill, p *poolPrice, c *charge) {
-	if l, ok := s.horizon.lasting[s.horizon.at[p.pool]].(*lastingPool); ok && l.needed {
+	if l, ok := s.horizon.lasting[s.horizon.place(p.pool)].(*lastingPool); ok && l.needed {
 		p.addFee(b, c, &p.plans[s.horizon.chosen(p)])
 	}
 }
 
 // addCommitment notes a month's usage that a commitment pays for.
 func (s *monthShare) addCommitment(k *commitment, usage decimal.Decimal) {
-	s.usages = append(s.usages, usageShare{at: s.horizon.at[k], usage: usage})
+	s.usages = append(s.usages, usageShare{at: s.horizon.place(k), usage: usage})
 }
 
 // addYearly notes what a month asks of a yearly price.
 func (s *monthShare) addYearly(y *yearlyPrice, line Line) {
-	s.years = append(s.years, yearShare{at: s.horizon.at[y], line: line})
+	s.years = append(s.years, yearShare{at: s.horizon.place(y), line: line})
 }
 
 // addCredit notes a month's usage that a credit pays for.
 func (s *monthShare) addCredit(k *credit, c *charge, usage decimal.Decimal) {
 	if int64(s.month) < k.months {
-		s.credits = append(s.credits, creditShare{at: s.horizon.at[c], limit: k.amount, usage: usage})
+		s.credits = append(s.credits, creditShare{at: s.horizon.place(c), limit: k.amount, usage: usage})
 	}
 }

@@ -56,7 +56,7 @@ func (b *Book) rowPricesOf(input int) []*rowPrice {
 
 // charges reports whether a row costs anything.
 func (r *rowPrice) charges(row Row) bool {
-	if r.prices[row[r.by]].price.IsZero() || slices.ContainsFunc(r.counts, func(field int) bool { return row[field] == 0 }) {
+	if r.prices[row[r.by]].price.IsZero() || slices.ContainsFunc(r.product, func(field int) bool { return row[field] == 0 }) {
 		return false
 	}
 	f := r.multiplier.of(row, row[r.by])

@@ -14,6 +14,10 @@ func newMonthlyFee(fee decimal.Decimal) *monthlyFee {
 // bill charges months × fee.
 func (m *monthlyFee) bill(b *bill, c *charge) { m.add(b, &c.terms, c.name) }
 
+func (*monthlyFee) reads() []int { return nil }
+
+func (*monthlyFee) counts() bool { return false }
+
 func (m *monthlyFee) add(b *bill, t *terms, name Text) {
 	if m.price.IsZero() {
 		return

@@ -11,3 +11,7 @@ func (o *onRequest) bill(b *bill, c *charge) {
 		b.notes = append(b.notes, withPlace(o.note, "{quantity}", grouped(n)))
 	}
 }
+
+func (*onRequest) reads() []int { return nil }
+
+func (*onRequest) counts() bool { return true }

@@ -28,3 +28,7 @@ func (p *packagePrice) bill(b *bill, c *charge) {
 	used := part{price: &p.quantityPrice, quantity: quantity, times: b.term}
 	b.add(used.line(&c.terms, c.name, n, p.explain(newFormula(), c.quantity, b.values).term(b.term)))
 }
+
+func (*packagePrice) reads() []int { return nil }
+
+func (*packagePrice) counts() bool { return true }

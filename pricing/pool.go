@@ -131,6 +131,16 @@ func (p *poolPrice) bill(b *bill, c *charge) {
 	p.addLines(b, c, best)
 }
 
+func (p *poolPrice) reads() []int {
+	inputs := slices.Clone(p.required)
+	for _, in := range p.inputs {
+		inputs = append(inputs, in.input)
+	}
+	return inputs
+}
+
+func (*poolPrice) counts() bool { return false }
+
 // needed reports whether a usage whose demand is so many smallest units asks for
 // the pool at all.
 func (p *pool) needed(values []int64, units int64) bool {

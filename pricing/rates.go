@@ -39,6 +39,16 @@ func (r *rates) bill(b *bill, c *charge) {
 	})
 }
 
+func (r *rates) reads() []int {
+	inputs := make([]int, len(r.items))
+	for i := range r.items {
+		inputs[i] = r.items[i].input
+	}
+	return inputs
+}
+
+func (*rates) counts() bool { return false }
+
 // charges reports whether so much of an input is charged.
 func (r *rate) charges(v int64) bool { return v > 0 && v >= r.freeBelow }
 

@@ -72,6 +72,10 @@ func (a *addOnPrice) bill(b *bill, c *charge) {
 	}
 }
 
+func (a *addOnPrice) reads() []int { return []int{a.input} }
+
+func (*addOnPrice) counts() bool { return false }
+
 // atLeast says that an option serves no less than least.
 func atLeast(in *Input, least int64) Text {
 	n := countText(least).EN

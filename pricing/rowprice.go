@@ -5,10 +5,10 @@ import "github.com/shopspring/decimal"
 // rowPrice charges the rows of an input: for each row the product of its
 // counts, at the price of what it chose.
 type rowPrice struct {
-	rows   int
-	counts []int // fields that are multiplied
-	by     int   // field that the price is by
-	prices []quantityPrice
+	rows    int
+	product []int // fields that are multiplied
+	by      int   // field that the price is by
+	prices  []quantityPrice
 	// multiplier raises the price by what another field chose, or is nil.
 	multiplier *multiplier
 	// minimum is what a month with usage costs at least, or 0.
@@ -48,8 +48,8 @@ func (r *rowPrice) month(b *bill, s *rowSum) (total decimal.Decimal, units decim
 	}
 	for _, row := range rows {
 		p := &r.prices[row[r.by]]
-		quantity := decimal.NewFromInt(row[r.counts[0]])
-		for _, i := range r.counts[1:] {
+		quantity := decimal.NewFromInt(row[r.product[0]])
+		for _, i := range r.product[1:] {
 			quantity = quantity.Mul(decimal.NewFromInt(row[i]))
 		}
 		if quantity.IsZero() || p.price.IsZero() {
@@ -77,7 +77,7 @@ func (r *rowPrice) explain(s *rowSum, row Row, p part) {
 	if len(s.parts) > 0 {
 		s.formula = s.formula.text(plus)
 	}
-	for i, field := range r.counts {
+	for i, field := range r.product {
 		if i > 0 {
 			s.formula = s.formula.text(times)
 		}
@@ -115,6 +115,10 @@ func (r *rowPrice) bill(b *bill, c *charge) {
 		Formula: string(s.formula.term(b.term)), parts: s.parts,
 	})
 }
+
+func (r *rowPrice) reads() []int { return []int{r.rows} }
+
+func (*rowPrice) counts() bool { return false }
 
 // stillRows is what the rows of an input come to beside the one at a position.
 type stillRows struct {

@@ -1,7 +1,5 @@
 package pricing
 
-import "github.com/shopspring/decimal"
-
 // subscription is a monthly fee that includes a quantity, and a unit price for
 // what exceeds it, on a line of its own.
 type subscription struct {
@@ -17,37 +15,6 @@ func (s *subscription) bill(b *bill, c *charge) {
 	s.overage.bill(b, &over)
 }
 
-// yearlyPrice charges every unit for every started year of the term.
-type yearlyPrice struct {
-	by     int // position of the choice that the price is by
-	prices []quantityPrice
-}
+func (*subscription) reads() []int { return nil }
 
-// bill charges quantity × price × ⌈months ÷ 12⌉. In a forecast it is charged
-// for the year that the month is in.
-func (y *yearlyPrice) bill(b *bill, c *charge) {
-	price := &y.prices[b.values[y.by]]
-	n := c.quantity.of(b.values)
-	if n.IsZero() || price.price.IsZero() {
-		return
-	}
-	f := price.explain(newFormula(), c.quantity, b.values)
-	sold := part{price: price, quantity: n, times: one}
-	if b.share != nil {
-		b.share.addYearly(y, sold.line(&c.terms, c.name, n, f))
-		return
-	}
-	sold.times = decimal.NewFromInt((b.months + monthsOfYear - 1) / monthsOfYear)
-	f = f.text(times).text("⌈").number(b.term).text(divided).count(monthsOfYear).text("⌉")
-	b.add(sold.line(&c.terms, c.name, n, f))
-}
-
-const monthsOfYear = 12
-
-// The uses of a charge's further lines.
-const (
-	overageLine = "overage"
-	packsLine   = "packs"
-	minimumLine = "minimum"
-	planLine    = "plan"
-)
+func (*subscription) counts() bool { return false }

@@ -14,3 +14,7 @@ func (u *unitPrice) bill(b *bill, c *charge) {
 	used := part{price: &u.quantityPrice, quantity: quantity, times: b.term}
 	b.add(used.line(&c.terms, c.name, n, u.explain(newFormula(), c.quantity, b.values).term(b.term)))
 }
+
+func (*unitPrice) reads() []int { return nil }
+
+func (*unitPrice) counts() bool { return true }
