@@ -17,7 +17,7 @@ func (s *Server) calculator(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page.Outlook = newOutlook(form, s.lang(c))
+	page.Outlook = views.NewOutlook(form, form.Outlook(), s.lang(c))
 	return render(c, formStatus(form), views.CalculatorPage(page))
 }
 
@@ -43,7 +43,7 @@ func (s *Server) update(c echo.Context) error {
 	case live:
 		return render(c, http.StatusOK, views.CalculatorUpdate(page))
 	case faulty:
-		page.Outlook = newOutlook(form, s.lang(c))
+		page.Outlook = views.NewOutlook(form, form.Outlook(), s.lang(c))
 		return render(c, formStatus(form), views.CalculatorPage(page))
 	default:
 		return c.Redirect(http.StatusSeeOther, s.inSameLang(c, page.Answer.Address))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"suanpan/calc/forms"
 	"suanpan/calc/wire"
 	"suanpan/pricing"
 )
@@ -39,7 +40,7 @@ func (s *Server) curves(c echo.Context) error {
 func newCurves(asked *wire.Curved, l pricing.Lang) *wire.Curves {
 	axes := asked.Usage.Axes()
 	axis := axes.Of(asked.Variable)
-	from, to := drawnRange(axis)
+	from, to := forms.DrawnRange(axis)
 	if asked.From != nil {
 		from = *asked.From
 		to = max(from, to)

@@ -138,7 +138,7 @@ func (f *Forecast) chooseDriver() {
 	if facts > 0 {
 		f.At = largestVolume(f.Drivers[:facts], u)
 	} else {
-		_, f.At, _ = f.Form.Drawn(u.Axes())
+		_, f.At, _ = f.Form.drawn(u.Axes())
 	}
 	if name != "" {
 		f.fail(Over, &pricing.InputError{Code: pricing.CodeUnknownChoice, Message: pricing.Text{

@@ -41,7 +41,7 @@ type Form struct {
 	Item string
 	// RowsChanged says that a button was to add or take out rows.
 	RowsChanged bool
-	outlook
+	asked
 }
 
 // itemID is an id as the items of a draft have them.

@@ -15,8 +15,8 @@ import (
 // in a forecast.
 const Budget = "budget"
 
-// outlook is what a calculator's outlook is asked for.
-type outlook struct {
+// asked is what a calculator's outlook is asked for.
+type asked struct {
 	// Over is the name of the field that the cost is drawn against, or empty for
 	// the one that is taken without being asked.
 	Over string
@@ -51,11 +51,11 @@ func (f *Form) queryOutlook(q *query) {
 	}
 }
 
-// Drawn returns the counts that the cost can be drawn against, and the positions
+// drawn returns the counts that the cost can be drawn against, and the positions
 // of the one that is asked for and of the one that is taken unasked: of those
 // that are set and priced the one with the largest share of the bill, else the
 // first that is priced, else the first of all. There may be none.
-func (f *Form) Drawn(axes *pricing.Axes) (all []pricing.Variable, at, unasked int) {
+func (f *Form) drawn(axes *pricing.Axes) (all []pricing.Variable, at, unasked int) {
 	all = f.Usage.Variables()
 	unasked = largestShare(all, f.Usage, axes)
 	if unasked < 0 {
@@ -91,9 +91,9 @@ func largestShare(all []pricing.Variable, u *pricing.Usage, axes *pricing.Axes) 
 // maxAmount bounds an amount of money that is typed in.
 var maxAmount = decimal.New(pricing.MaxCount, 0)
 
-// Amount reads the budget: an amount with up to two decimals, written like a
+// amount reads the budget: an amount with up to two decimals, written like a
 // count. It returns nil if there is none, or if it is at fault.
-func (f *Form) Amount() (*decimal.Decimal, *pricing.InputError) {
+func (f *Form) amount() (*decimal.Decimal, *pricing.InputError) {
 	if f.Budget == "" {
 		return nil, nil
 	}
