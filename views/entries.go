@@ -17,3 +17,12 @@ func EntriesOf(u *pricing.Usage, l pricing.Lang) []Entry {
 	}
 	return out
 }
+
+// variableName is the name of what can grow, with its row.
+func variableName(v pricing.Variable, l pricing.Lang) string {
+	name := v.Input().Name.In(l)
+	if rows, row := v.InRow(); rows != nil {
+		return rows.RowTitle(row).In(l) + " · " + name
+	}
+	return name
+}

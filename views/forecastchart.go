@@ -13,8 +13,8 @@ import (
 // newForecastChart draws what each month costs: the cheapest sequence, and keeping
 // each option that can serve every month. It is nil for a single month, or where
 // there is no way to serve all.
-func newForecastChart(s *pricing.Scenario, in *ForecastInput) *Chart {
-	l, say, f := in.Lang, forecastWordsIn(in.Lang), s.Forecast
+func newForecastChart(s *pricing.Scenario, l pricing.Lang) *Chart {
+	say, f := forecastWordsIn(l), s.Forecast
 	months := len(f.Months)
 	if f.Best == nil || months < 2 {
 		return nil

@@ -8,8 +8,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"suanpan/calc/forms"
-	"suanpan/calc/wire"
-	"suanpan/pricing"
 	"suanpan/views"
 )
 
@@ -19,7 +17,7 @@ import (
 // one.
 func (s *Server) forecast(c echo.Context) error {
 	s.rememberLang(c)
-	live := c.Request().Header.Get("HX-Request") == "true"
+	live := isLive(c)
 	page, form, err := s.fillForecast(c, live)
 	if err != nil {
 		return err
@@ -69,58 +67,8 @@ func (s *Server) fillForecast(c echo.Context, live bool) (*views.Forecast, *form
 		return nil, nil, &requestError{status: http.StatusNotFound, detail: noPriceBook}
 	}
 	pageHeaders(c)
-	in := &views.ForecastInput{
-		Lang: s.lang(c), Catalog: s.cfg.Catalog, Product: product, Assets: s.assets.views, Origin: s.origin(c),
-		Book: form.Form.Book, Usage: form.Form.Usage, Drivers: form.Drivers, At: form.At,
-		FieldOf: forms.VariableName, Typed: form.Typed, Faults: form.Faults, OthersFault: len(form.Form.Faults) > 0,
-		Start: form.Start, Months: form.Months, Low: form.Low, Expected: form.Expected, High: form.High,
-		Quantities: form.Quantities, Entered: form.Entered(),
-		Query: form.Query(), BackQuery: form.Form.Query(), Carried: form.Carried(), Live: live,
+	if err := runScenarios(form.Form.Book, form.Scenarios()); err != nil {
+		return nil, nil, err
 	}
-	in.BookQuery = func(b *pricing.Book) string {
-		same, calculator := *form, *form.Form
-		calculator.Book, same.Form = b, &calculator
-		return same.Query()
-	}
-	if form.Sound() {
-		in.Scenarios = form.Scenarios()
-		if err := runScenarios(in.Book, in.Scenarios); err != nil {
-			return nil, nil, err
-		}
-	}
-	return views.NewForecast(in), form, nil
-}
-
-// forecastAPI answers POST /api/v1/forecasts.
-func (s *Server) forecastAPI(c echo.Context) error {
-	body, err := readJSON(c, maxBody)
-	if err != nil {
-		return err
-	}
-	request, err := wire.DecodeForecastRequest(body)
-	if err != nil {
-		return err
-	}
-	l := bodyLang(c, request.Lang)
-	book, err := s.bookNamed(request.Product, request.PriceBook, l)
-	if err != nil {
-		return err
-	}
-	over, scenarios, faults := request.Scenarios(book)
-	if len(faults) > 0 {
-		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: faults, lang: l}
-	}
-	if err := runScenarios(book, scenarios); err != nil {
-		return err
-	}
-	return writeJSON(c, wire.NewForecast(book, over, scenarios, l))
-}
-
-func runScenarios(b *pricing.Book, scenarios []pricing.Scenario) error {
-	for i := range scenarios {
-		if err := scenarios[i].Run(b); err != nil {
-			return err
-		}
-	}
-	return nil
+	return views.NewForecast(s.visit(c, live), form), form, nil
 }
