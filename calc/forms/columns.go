@@ -70,7 +70,12 @@ type Comparison struct {
 	// Inputs are the entries of the usage, and Facts those of a room; nil if the
 	// minutes of rooms are taken as typed.
 	Inputs, Facts *Form
+	// FieldsChanged says that the form had other fields than it has now.
+	FieldsChanged bool
 }
+
+// MinCompared is how many columns there are to compare at least.
+const MinCompared = 2
 
 // DecodeComparison reads the form of a comparison. Columns that do not exist, or
 // that cannot stand beside those before them, are passed over and named.
@@ -91,9 +96,15 @@ func DecodeComparison(values url.Values, c *pricing.Catalog) *Comparison {
 			}
 		}
 	}
-	if len(f.Columns) == 0 {
-		return f
+	if len(f.Columns) > 0 {
+		f.decodeEntries(values)
 	}
+	f.FieldsChanged = values.Get(ShownFields) != f.Shown()
+	return f
+}
+
+// decodeEntries reads what the columns that were chosen ask for.
+func (f *Comparison) decodeEntries(values url.Values) {
 	// One order for all ways to choose the same columns: that of the page.
 	slices.SortFunc(f.Columns, func(a, b Column) int {
 		return cmp.Or(cmp.Compare(a.Product.ID, b.Product.ID), cmp.Compare(slices.Index(a.Product.Books, a.Book), slices.Index(b.Product.Books, b.Book)))
@@ -103,7 +114,6 @@ func DecodeComparison(values url.Values, c *pricing.Catalog) *Comparison {
 	if f.Common.Facts != nil {
 		f.Facts = DecodeBook(values, f.Common.Facts)
 	}
-	return f
 }
 
 // add adds a column. Of one that is named again the later option counts.
@@ -166,10 +176,13 @@ func (f *Comparison) Faults() map[string]*pricing.InputError {
 	return all
 }
 
-// Compare compares the columns by what was entered, of which nothing may be at
-// fault. Facts that come to too much are at fault afterwards; there is no
-// comparison then.
+// Compare compares the columns by what was entered; nil if there are too few of
+// them, or something is at fault. Facts that come to too much are at fault
+// afterwards.
 func (f *Comparison) Compare() *pricing.Comparison {
+	if len(f.Columns) < MinCompared || len(f.Faults()) > 0 {
+		return nil
+	}
 	options := make([]string, len(f.Columns))
 	for i := range f.Columns {
 		options[i] = f.Columns[i].Option
@@ -212,6 +225,13 @@ func (f *Comparison) Query() string {
 		q.add(FactsOf, f.Common.Room)
 	}
 	return q.String()
+}
+
+// WithFacts returns the form with other facts, such as those of an example.
+func (f *Comparison) WithFacts(u *pricing.Usage) *Comparison {
+	out := *f
+	out.Facts = &Form{Book: u.Book(), Usage: u}
+	return &out
 }
 
 // columns adds the columns; their names need no escaping but for commas, which

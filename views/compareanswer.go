@@ -1,0 +1,164 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+
+	"suanpan/pricing"
+)
+
+// Compared is the answer of a comparison.
+type Compared struct {
+	words *compareWords
+	// Fault is set where entries have to be corrected first, or more chosen, which
+	// is no fault: then Few is set too.
+	Fault string
+	Few   bool
+	// Refused says which columns were left out.
+	Refused string
+	// Empty is set where nothing was entered and nothing costs anything: totals of
+	// nothing are no comparison.
+	Empty string
+	// Best has the cheapest column and the link to the comparison; its verdict is
+	// that there is none if no column serves everything.
+	Best    Answer
+	Columns []ComparedColumn
+	// Facts are the rows before those of the charges.
+	Figures []ComparedFigure
+	Rows    []ComparedRow
+	Typed   string
+	Metered bool
+	Address string
+}
+
+func (in *comparisonPage) answer() Compared {
+	l, w := in.Lang, in.words
+	a := Compared{words: w, Address: address(comparePath, in.Query())}
+	if len(in.Refused) > 0 {
+		a.Refused = fmt.Sprintf(w.Refused, joined(in.Refused, l))
+	}
+	switch {
+	case len(in.Faults()) > 0:
+		a.Fault = wordsIn(l).FixFields
+		return a
+	case in.compared == nil:
+		a.Fault, a.Few = w.ChooseTwo, true
+		return a
+	}
+	c := in.compared
+	if in.asksNothing() {
+		a.Empty = w.EnterUsage
+		return a
+	}
+	a.Best = in.best()
+	a.Best.Entries = EntriesOf(in.Inputs.Usage, l)
+	if in.Facts != nil {
+		a.Best.Entries = append(a.Best.Entries, enteredFacts(in.Facts.Usage, l)...)
+	}
+	for i := range c.Columns {
+		column := in.column(i)
+		a.Metered = a.Metered || column.HasRoom
+		a.Columns = append(a.Columns, column)
+	}
+	a.Figures = in.figures()
+	for i := range c.Rows {
+		a.Rows = append(a.Rows, in.row(&c.Rows[i]))
+	}
+	if in.typedMinutes() {
+		a.Typed = w.TypedRemark
+	}
+	return a
+}
+
+// asksNothing reports whether nothing is asked for that costs anything.
+func (in *comparisonPage) asksNothing() bool {
+	return !in.compared.Asks && !slices.ContainsFunc(in.compared.Columns, func(c pricing.ComparedColumn) bool {
+		return c.Option == nil || !c.Option.Feasible || !c.Option.Total.IsZero()
+	})
+}
+
+// typedMinutes reports whether minutes that a room would come to are typed in.
+func (in *comparisonPage) typedMinutes() bool {
+	if in.Facts != nil {
+		return false
+	}
+	return slices.ContainsFunc(in.Common.Inputs.Inputs, func(input pricing.Input) bool {
+		return in.Common.Metered(input.ID) && !in.Inputs.Usage.IsDefault(&input)
+	})
+}
+
+// best is the head of the answer.
+func (in *comparisonPage) best() Answer {
+	l, w, c := in.Lang, in.words, in.compared
+	link := address(comparePath, in.Query())
+	theirs := *wordsIn(l)
+	theirs.Link = w.Link
+	a := Answer{words: &theirs, Lang: l, Address: link, Link: in.Origin + link}
+	first := &c.Columns[c.Ranking[0]]
+	if !first.ServesAll() {
+		a.Verdict = Verdict{None: true, Name: w.NoneServesAll, Spoken: w.SpokenNone}
+		return a
+	}
+	o := first.Option
+	a.Verdict = Verdict{
+		Label: w.Cheapest, Monthly: money(o.Monthly), Total: money(o.Total), TotalLabel: in.totalLabel(),
+		Prepaid: money(o.Prepaid), Postpaid: money(o.Postpaid), Remark: w.Alone,
+	}
+	var names []string
+	for _, i := range c.Ranking {
+		switch column := &c.Columns[i]; {
+		case column.Cheapest:
+			names = append(names, in.name(i)+" · "+column.Option.Option.Name.In(l))
+		case column.ServesAll():
+			a.Verdict.Remark = Fill(w.NextIs, in.name(i), money(*column.Difference))
+		}
+		if a.Verdict.Remark != w.Alone {
+			break
+		}
+	}
+	a.Verdict.Name = joined(names, l)
+	if len(names) > 1 {
+		a.Verdict.Label = w.CheapestTie
+		if a.Verdict.Remark == w.Alone {
+			a.Verdict.Remark = ""
+		}
+	}
+	a.Verdict.Spoken = Fill(w.Spoken, a.Verdict.Name, a.Verdict.Monthly, a.Verdict.Total)
+	return a
+}
+
+// totalLabel says what the totals are for.
+func (in *comparisonPage) totalLabel() string {
+	w := wordsIn(in.Lang)
+	if months := in.Inputs.Usage.Months(); months > 1 {
+		return fmt.Sprintf(in.words.Total, term(months, w))
+	}
+	return w.ForOneMonth
+}
+
+// stateClass is the class of the line that says why there is no comparison.
+func (a *Compared) stateClass() string {
+	if a.Few {
+		return "state few"
+	}
+	return "state"
+}
+
+// verdict is the head of the answer; nil if there is none.
+func (a *Compared) verdict() *Verdict {
+	if a.Fault != "" || a.Empty != "" {
+		return nil
+	}
+	return &a.Best.Verdict
+}
+
+// spoken is the answer in one line.
+func (a *Compared) spoken() string {
+	switch {
+	case a.Fault != "":
+		return a.Fault
+	case a.Empty != "":
+		return a.Empty
+	}
+	return a.Best.Verdict.Spoken
+}

@@ -1,0 +1,138 @@
+package views
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"suanpan/pricing"
+)
+
+// ComparedFigure is a row of amounts that every column has.
+type ComparedFigure struct {
+	ID, Name string
+	Cells    []ComparedAmount
+	// Total marks the row of totals.
+	Total bool
+}
+
+// ComparedAmount is one of them.
+type ComparedAmount struct {
+	Amount, Remark string
+	Best           bool
+}
+
+func (f *ComparedFigure) class() string {
+	if f.Total {
+		return "total"
+	}
+	return ""
+}
+
+// ComparedRow is what is charged for.
+type ComparedRow struct {
+	Name  string
+	Cells []ComparedCell
+}
+
+// ComparedCell is what a column charges, or why it does not.
+type ComparedCell struct {
+	Amount, Reason string
+	// State is that of the engine, for the style.
+	State string
+	Lines []ComparedLine
+}
+
+// ComparedLine is one line item in a cell. It has a name and an amount of its own
+// where there are several.
+type ComparedLine struct {
+	ID, Name, Amount, Formula string
+}
+
+// figures are the rows of amounts: the total first.
+func (in *comparisonPage) figures() []ComparedFigure {
+	w := in.words
+	row := func(id, name string, amount func(o *pricing.OptionEstimate) decimal.Decimal) ComparedFigure {
+		f := ComparedFigure{ID: id, Name: name}
+		for i := range in.compared.Columns {
+			cell := ComparedAmount{Amount: "—"}
+			if o := in.compared.Columns[i].Option; o != nil {
+				cell.Amount = money(amount(o))
+			}
+			f.Cells = append(f.Cells, cell)
+		}
+		return f
+	}
+	total := row("total", in.totalLabel(), func(o *pricing.OptionEstimate) decimal.Decimal { return o.Total })
+	total.Total = true
+	difference := ComparedFigure{ID: "difference", Name: w.Difference}
+	for i := range in.compared.Columns {
+		column := &in.compared.Columns[i]
+		cell := ComparedAmount{Amount: "—"}
+		switch {
+		case column.Cheapest:
+			cell.Amount, cell.Best = wordsIn(in.Lang).Cheapest, true
+			total.Cells[i].Best = true
+		case column.Difference != nil && column.ServesAll():
+			cell.Amount = "+" + money(*column.Difference)
+		}
+		if column.Option != nil && !column.ServesAll() {
+			total.Cells[i].Remark = w.Without
+		}
+		difference.Cells = append(difference.Cells, cell)
+	}
+	return []ComparedFigure{
+		total,
+		difference,
+		row("monthly", w.Monthly, func(o *pricing.OptionEstimate) decimal.Decimal { return o.Monthly }),
+		row("prepaid", w.Prepaid, func(o *pricing.OptionEstimate) decimal.Decimal { return o.Prepaid }),
+		row("postpaid", w.Postpaid, func(o *pricing.OptionEstimate) decimal.Decimal { return o.Postpaid }),
+	}
+}
+
+// row is what every column charges for one thing.
+func (in *comparisonPage) row(r *pricing.ComparedRow) ComparedRow {
+	w := in.words
+	out := ComparedRow{Name: r.Name.In(in.Lang)}
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		cell := ComparedCell{State: string(c.State)}
+		switch c.State {
+		case pricing.CellCharged:
+			cell.Amount = exact(c.Amount)
+		case pricing.CellIncluded:
+			cell.Reason = w.Included
+		case pricing.CellUncovered:
+			cell.Reason = w.Uncovered
+		case pricing.CellCannot:
+			cell.Reason = w.Cannot
+		case pricing.CellOnRequest:
+			cell.Reason = w.OnRequest
+		case pricing.CellNone:
+			cell.Reason = w.None
+		case pricing.CellNoOption:
+			cell.Reason = w.NoOption
+		}
+		for _, line := range c.Lines {
+			shown := ComparedLine{ID: line.ID(), Formula: line.Formula, Name: line.Name.In(in.Lang)}
+			if len(c.Lines) > 1 {
+				shown.Amount = exact(line.Amount)
+			}
+			if shown.Name == out.Name && shown.Amount == "" {
+				shown.Name = ""
+			}
+			cell.Lines = append(cell.Lines, shown)
+		}
+		out.Cells = append(out.Cells, cell)
+	}
+	return out
+}
+
+// exact writes an exact amount, with two decimals at least.
+func exact(d decimal.Decimal) string {
+	text := strings.TrimRight(aligned([]decimal.Decimal{d.Abs()})[0], "\u2007")
+	if d.IsNegative() {
+		return "−" + text
+	}
+	return text
+}
