@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/forms/numbers"
 	"suanpan/calc/quotes"
 	"suanpan/pricing"
 	"suanpan/views"
@@ -39,6 +40,12 @@ type readItem struct {
 	fault *pricing.InputError
 }
 
+// What the numbers of a draft count.
+var (
+	unitOfDays     = pricing.Unit{One: "day", EN: "days", ZH: "天"}
+	unitOfQuantity = pricing.Unit{One: "copy", EN: "copies", ZH: "份"}
+)
+
 // readSheet prices the items of a draft, each once, and finds whatever is wrong
 // with it. Where the draft does not say, the quote is in language l.
 func (s *Server) readSheet(sheet *quotes.Sheet, l pricing.Lang) *readSheet {
@@ -50,8 +57,8 @@ func (s *Server) readSheet(sheet *quotes.Sheet, l pricing.Lang) *readSheet {
 	}
 	r.suggested = s.suggestTitle(sheet, order.Lang)
 	order.Title = cmp.Or(order.Title, r.suggested)
-	if strings.TrimSpace(sheet.ValidDays) != "" {
-		days, fault := forms.Count("valid_days", sheet.ValidDays, 1, quotes.MaxDays)
+	if !numbers.Blank(sheet.ValidDays) {
+		days, fault := forms.Count("valid_days", sheet.ValidDays, unitOfDays, 1, quotes.MaxDays)
 		if fault != nil {
 			r.faults["valid_days"] = fault
 		} else {
@@ -107,8 +114,8 @@ func bookOfItem(item *quotes.PricedItem) string {
 // be.
 func (s *Server) readItem(item *readItem) (asked quotes.OrderItem, ok bool) {
 	asked.Quantity = 1
-	if strings.TrimSpace(item.Quantity) != "" {
-		quantity, fault := forms.Count(draftQuantity+item.ID, item.Quantity, 1, quotes.MaxQuantity)
+	if !numbers.Blank(item.Quantity) {
+		quantity, fault := forms.Count(draftQuantity+item.ID, item.Quantity, unitOfQuantity, 1, quotes.MaxQuantity)
 		if fault != nil {
 			item.fault = fault
 		} else {

@@ -148,10 +148,11 @@ func must(s string, err error) string {
 func TestHostileOutlook(t *testing.T) {
 	s := newServer(t)
 	for typed, message := range map[string]string{
-		"abc": "This is not an amount. Digits such as 5000 will do.", "-5": "Enter an amount from 0 to 1,000,000,000,000.",
-		"1.999": "An amount has two decimals at most.", "1e9": "This is not an amount. Digits such as 5000 will do.",
-		"1000000000000.01": "Enter an amount from 0 to 1,000,000,000,000.", "<script>alert(1)</script>": "This is not an amount. Digits such as 5000 will do.",
-		"5k": "¥5,000.00", "￥１２.５": "¥12.50", "0": "¥0.00",
+		"abc": "This is not a number. Enter one such as 5,000 yuan.", "-5": "Enter an amount from 0 to 1,000,000,000,000.",
+		"0.999": "An amount has two decimals at most.", "1e9": "Powers and exponents are not understood here. Write all the digits, such as 5,000 yuan.",
+		"1000000000000.01": "Enter an amount from 0 to 1,000,000,000,000.", "<script>alert(1)</script>": "This is not a number. Enter one such as 5,000 yuan.",
+		"$5": "5 is understood, “$” is not: the unit here is “yuan”. Enter, for example, 5,000 yuan.",
+		"5k": "¥5,000.00", "￥１２.５": "¥12.50", "0": "¥0.00", "999 × 12": "¥11,988.00", "1.5万元": "¥15,000.00",
 	} {
 		doc := document(t, get(t, s, imPage+"?dau=5&budget="+url.QueryEscape(typed)))
 		field, note := byID(doc, "budget"), byID(doc, "budget-note")

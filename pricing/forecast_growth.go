@@ -11,9 +11,9 @@ type Growth struct{ percent decimal.Decimal }
 
 // The bounds of a growth per month, in per cent, and the most decimals it has.
 const (
-	minGrowth      = -100
-	maxGrowth      = 1000
-	growthDecimals = 3
+	MinGrowth      = -100
+	MaxGrowth      = 1000
+	GrowthDecimals = 3
 )
 
 // ParseGrowth reads a growth per month in per cent: plain ASCII digits, with a
@@ -29,12 +29,12 @@ func ParseGrowth(text string) (Growth, error) {
 		percent = percent.Neg()
 	}
 	switch {
-	case !ok || percent.Exponent() < -growthDecimals:
+	case !ok || percent.Exponent() < -GrowthDecimals:
 		return Growth{}, &InputError{Code: CodeNotANumber, Message: Text{
 			EN: "Enter the growth per month in per cent, with up to three decimals, such as 2.5 or -1.",
 			ZH: "请填每月增长的百分比，最多三位小数，例如 2.5 或 -1。",
 		}}
-	case percent.LessThan(decimal.NewFromInt(minGrowth)) || percent.GreaterThan(decimal.NewFromInt(maxGrowth)):
+	case percent.LessThan(decimal.NewFromInt(MinGrowth)) || percent.GreaterThan(decimal.NewFromInt(MaxGrowth)):
 		return Growth{}, &InputError{Code: CodeOutOfRange, Message: Text{
 			EN: "Enter a growth from -100 to 1,000 per cent a month.",
 			ZH: "请填 -100 到 1,000 之间的每月增长百分比。",

@@ -42,9 +42,9 @@ func (s *Scenario) Run(b *Book) error {
 // what shrinks as what grows: half of the last one away from zero. Of what
 // shrinks the double is the smaller.
 func (g Growth) Around() (low, high Growth) {
-	half := Growth{g.percent.DivRound(decimal.NewFromInt(2), growthDecimals)}
+	half := Growth{g.percent.DivRound(decimal.NewFromInt(2), GrowthDecimals)}
 	double := g.percent.Mul(decimal.NewFromInt(2))
-	double = decimal.Max(decimal.NewFromInt(minGrowth), decimal.Min(decimal.NewFromInt(maxGrowth), double))
+	double = decimal.Max(decimal.NewFromInt(MinGrowth), decimal.Min(decimal.NewFromInt(MaxGrowth), double))
 	if g.percent.IsNegative() {
 		return Growth{double}, half
 	}

@@ -1,14 +1,15 @@
 package forms
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/width"
 
+	"suanpan/calc/forms/numbers"
 	"suanpan/pricing"
 )
 
@@ -32,7 +33,10 @@ const (
 )
 
 // horizonInput says what the number of months may be.
-var horizonInput = pricing.Input{ID: Horizon, Kind: pricing.KindCount, Minimum: 1, Maximum: pricing.MaxForecastMonths}
+var horizonInput = pricing.Input{
+	ID: Horizon, Kind: pricing.KindCount, Minimum: 1, Maximum: pricing.MaxForecastMonths,
+	Unit: pricing.Unit{One: "month", EN: "months", ZH: "个月"},
+}
 
 // Forecast is the form of a forecast, filled in.
 type Forecast struct {
@@ -116,7 +120,7 @@ func (f *Forecast) fail(name string, fault *pricing.InputError) {
 }
 
 // blank reports whether nothing was typed into a field.
-func (f *Forecast) blank(name string) bool { return strings.TrimSpace(f.Typed[name]) == "" }
+func (f *Forecast) blank(name string) bool { return numbers.Blank(f.Typed[name]) }
 
 // chooseDriver finds what grows: what is asked for. Unasked it is a fact, if the
 // usage comes from facts, and else what the outlook of a calculator draws.
@@ -218,15 +222,34 @@ func (f *Forecast) readGrowth(name string, to *pricing.Growth) (typed bool) {
 	return true
 }
 
+// growthField is what a growth is typed into.
+var growthField = numbers.Field{
+	Unit: pricing.Unit{EN: "%", ZH: "%"}, Minimum: pricing.MinGrowth, Maximum: pricing.MaxGrowth,
+	Decimals: pricing.GrowthDecimals, Signed: true, Sample: "2.5", Limits: growthLimits,
+}
+
+// growthLimits words what a growth may be as it is worded everywhere.
+func growthLimits(code pricing.Code) pricing.Text {
+	text := "0." + strings.Repeat("0", pricing.GrowthDecimals) + "1"
+	if code == pricing.CodeOutOfRange {
+		text = strconv.Itoa(pricing.MaxGrowth + 1)
+	}
+	_, err := pricing.ParseGrowth(text)
+	var fault *pricing.InputError
+	if errors.As(err, &fault) {
+		return fault.Message
+	}
+	return pricing.Text{}
+}
+
 // readGrowth reads a growth as people type it: "2.5", "+2.5 %", "−1", "５％".
 func readGrowth(typed string) (pricing.Growth, *pricing.InputError) {
-	if len(typed) > maxTyped {
-		typed = "" // no growth is as long
+	n, fault := growthField.Read(typed)
+	if fault != nil {
+		return pricing.Growth{}, fault
 	}
-	s := strings.TrimSpace(strings.Replace(width.Narrow.String(typed), "−", "-", 1))
-	s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, "+"), "%"))
-	growth, err := pricing.ParseGrowth(s)
-	fault, _ := err.(*pricing.InputError)
+	growth, err := pricing.ParseGrowth(n.String())
+	fault, _ = err.(*pricing.InputError)
 	return growth, fault
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suanpan/calc/forms/numbers"
 	"suanpan/pricing"
 )
 
@@ -112,15 +113,14 @@ func (f *Form) set(cell pricing.Cell, name, text string) {
 		f.fail(name, cell.SetChoice(text))
 		return
 	}
-	if strings.TrimSpace(text) == "" {
+	if numbers.Blank(text) {
 		return
 	}
-	digits, code := fieldNumber(text, in.Unit)
-	if code != "" {
-		f.fail(name, in.Fault(code))
-		return
+	n, fault := readCount(text, in)
+	if fault == nil {
+		fault = cell.SetCount(strconv.FormatInt(n, 10))
 	}
-	f.fail(name, cell.SetCount(digits))
+	f.fail(name, fault)
 }
 
 // validText returns text that a page can show and an address can carry: what is

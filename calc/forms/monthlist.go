@@ -8,21 +8,9 @@ import (
 
 	"golang.org/x/text/width"
 
+	"suanpan/calc/forms/numbers"
 	"suanpan/pricing"
 )
-
-// readCount reads a count as people type it.
-func readCount(typed string, in *pricing.Input) (int64, *pricing.InputError) {
-	digits, code := plainNumber(typed)
-	if code != "" {
-		return 0, in.Fault(code)
-	}
-	n, err := pricing.ParseCount(digits)
-	if err != nil || n < in.Minimum || n > in.Maximum {
-		return 0, in.Fault(pricing.CodeOutOfRange)
-	}
-	return n, nil
-}
 
 // maxList bounds the text of a list of months that is looked at.
 const maxList = pricing.MaxForecastMonths * maxTyped
@@ -30,11 +18,11 @@ const maxList = pricing.MaxForecastMonths * maxTyped
 // listBreak parts the numbers of a list, whose signs are narrow by then: a new
 // line, with the sign that may stand at the end of the one before; a break
 // wherever it stands; a comma with a blank behind it.
-var listBreak = regexp.MustCompile(`[;､,]?[ \x{a0}]*(?:\r\n|\n|\r)|[\t;､|~]|, `)
+var listBreak = regexp.MustCompile(`[;､,]? *(?:\r\n|\n|\r)|[\t;､|~]|, `)
 
 // listEnd is what may stand behind the last number without meaning anything:
 // empty lines, and a sign that parts it from nothing.
-var listEnd = regexp.MustCompile(`[;､,|]?[ \x{a0}\r\n]*$`)
+var listEnd = regexp.MustCompile(`[;､,|]?[ \r\n]*$`)
 
 // readList reads the quantities of months: at least one, at most
 // [pricing.MaxForecastMonths].
@@ -50,17 +38,17 @@ func readList(typed string, in *pricing.Input) ([]int64, *pricing.InputError) {
 	if len(typed) > maxList {
 		return nil, tooManyMonths()
 	}
-	typed = width.Narrow.String(typed)
+	typed = width.Narrow.String(numbers.Clean(typed))
 	typed = strings.TrimSuffix(typed, listEnd.FindString(typed))
 	cells := listBreak.Split(typed, -1)
 	var numbers []int64
 	for _, cell := range cells {
-		cell = strings.TrimSuffix(strings.Trim(cell, " \u00a0"), ",")
+		cell = strings.TrimSuffix(strings.Trim(cell, " "), ",")
 		before, _, empty := strings.Cut(","+cell+",", ",,")
 		if empty {
 			return nil, emptyMonth(len(numbers) + strings.Count(before, ",") + 1)
 		}
-		parts, fault := splitCell(cell, len(cells) > 1)
+		parts, fault := splitCell(cell, len(cells) > 1, in)
 		if fault != nil {
 			return nil, fault
 		}
@@ -78,25 +66,27 @@ func readList(typed string, in *pricing.Input) ([]int64, *pricing.InputError) {
 	return numbers, nil
 }
 
-// splitCell returns the numbers that a cell of a list has.
-func splitCell(cell string, among bool) ([]string, *pricing.InputError) {
+// splitCell returns the numbers that a cell of a list has. A blank between two
+// digits parts groups in it, if it does not part numbers.
+func splitCell(cell string, among bool, in *pricing.Input) ([]string, *pricing.InputError) {
 	groups := strings.FieldsFunc(cell, func(r rune) bool { return r == ' ' || r == ',' })
 	if len(groups) == 1 {
 		return []string{cell}, nil
 	}
-	_, code := plainNumber(cell)
-	one := code != pricing.CodeNotANumber
-	several := !slices.ContainsFunc(groups, func(g string) bool {
-		_, code := plainNumber(g)
-		return code == pricing.CodeNotANumber || len(g) > 1 && g[0] == '0'
-	})
+	isNumber := func(text string) bool {
+		_, fault := readCount(text, in)
+		return fault == nil || fault.Code != pricing.CodeNotANumber
+	}
+	whole := grouped(cell)
+	one := isNumber(whole)
+	several := !slices.ContainsFunc(groups, func(g string) bool { return !isNumber(g) || len(g) > 1 && g[0] == '0' })
 	inThrees := !strings.Contains(cell, " ") && !slices.ContainsFunc(groups[1:], func(g string) bool {
 		digits := strings.TrimLeft(g, "0123456789")
 		return len(g)-len(digits) != 3
 	})
 	switch {
 	case one && (!several || among && inThrees):
-		return []string{cell}, nil
+		return []string{whole}, nil
 	case several && !one:
 		return groups, nil
 	case one:
@@ -105,8 +95,19 @@ func splitCell(cell string, among bool) ([]string, *pricing.InputError) {
 			ZH: fmt.Sprintf("“%s”可能是一个数，也可能是几个数，请每个月单独写一行。", cell),
 		}}
 	default:
-		return []string{cell}, nil // which says what is wrong
+		return []string{whole}, nil // which says what is wrong
 	}
+}
+
+// blankInside is a blank between two digits.
+var blankInside = regexp.MustCompile(`([0-9]) +([0-9])`)
+
+// grouped writes a comma for each blank between two digits.
+func grouped(cell string) string {
+	for blankInside.MatchString(cell) {
+		cell = blankInside.ReplaceAllString(cell, "$1,$2")
+	}
+	return cell
 }
 
 // inList names the number of a list that is at fault.

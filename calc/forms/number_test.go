@@ -1,261 +1,125 @@
 package forms
 
 import (
+	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
+	"suanpan/calc/forms/numbers"
 	"suanpan/pricing"
 )
 
-// TestNumbersAsPeopleTypeThem is the whole of what a field understands. Refused
-// is better than guessed: a wrong guess is a wrong price.
-func TestNumbersAsPeopleTypeThem(t *testing.T) {
-	const (
-		notANumber = pricing.CodeNotANumber
-		notWhole   = pricing.CodeNotWhole
-		outOfRange = pricing.CodeOutOfRange
-	)
-	for _, tt := range []struct {
-		typed, digits string
-		code          pricing.Code
-	}{
-		{"0", "0", ""},
-		{"15000", "15000", ""},
-		{" 15000\t", "15000", ""},
-		{"１５０００", "15000", ""},
-		{"+5", "5", ""},
-		{"007", "7", ""},
-		{"000", "0", ""},
-		{"-0", "0", ""},
-		{"5.0", "5", ""},
-		{"5.00", "5", ""},
-		{"1000000000001", "1000000000001", ""}, // the range is checked by the input
-
-		// groups of three, as written in the West, and of four, as counted in Chinese
-		{"15,000", "15000", ""},
-		{"１５，０００", "15000", ""},
-		{"15 000", "15000", ""},
-		{"15\u00a0000", "15000", ""},
-		{"15\u202f000", "15000", ""},
-		{"15_000", "15000", ""},
-		{"15'000", "15000", ""},
-		{"1,234,567", "1234567", ""},
-		{"1,0000", "10000", ""},
-		{"1,0000,0000", "100000000", ""},
-		{"1,000.0", "1000", ""},
-
-		// a comma elsewhere may be a decimal point
-		{"1,5", "", notANumber},
-		{"1,50", "", notANumber},
-		{"1,50000", "", notANumber},
-		{"1234,567", "", notANumber},
-		{"12345,6789", "", notANumber},
-		{"1,234,56", "", notANumber},
-		{"1,234,5678", "", notANumber},
-		{"1,2345,678", "", notANumber},
-		{",100", "", notANumber},
-		{"100,", "", notANumber},
-		{"1,,000", "", notANumber},
-		{"1__000", "", notANumber},
-		{"1, 000", "", notANumber},
-		{"1 5", "", notANumber},
-		{"1.234.567", "", notANumber},
-		{"1.000,50", "", notANumber},
-
-		// words that multiply
-		{"15k", "15000", ""},
-		{"15K", "15000", ""},
-		{"１５ｋ", "15000", ""},
-		{"1.5k", "1500", ""},
-		{"1.5m", "1500000", ""},
-		{"1.5M", "1500000", ""},
-		{"1.5 million", "1500000", ""},
-		{"2 Thousand", "2000", ""},
-		{"2b", "2000000000", ""},
-		{"2bn", "2000000000", ""},
-		{"1 billion", "1000000000", ""},
-		{"2w", "20000", ""},
-		{"1.5万", "15000", ""},
-		{"1.5 万", "15000", ""},
-		{"１．５万", "15000", ""},
-		{"1.5萬", "15000", ""},
-		{"2千", "2000", ""},
-		{"3百", "300", ""},
-		{"2十万", "200000", ""},
-		{"2百万", "2000000", ""},
-		{"2千万", "20000000", ""},
-		{"3亿", "300000000", ""},
-		{"3億", "300000000", ""},
-		{"0.15亿", "15000000", ""},
-		{"2万亿", "2000000000000", ""},
-		{"1,500万", "15000000", ""},
-		{"1.23450万", "12345", ""},
-		{"0万", "0", ""},
-
-		{"1.23456万", "", notWhole}, // 12345.6
-		{"5.5", "", notWhole},
-		{"0.5", "", notWhole},
-		{"1.0005k", "", notWhole},
-		{"0.000000001亿", "", notWhole},
-		{"-5.5", "", notWhole},
-
-		{"-5", "", outOfRange},
-		{"−5", "", outOfRange}, // the minus of typography
-		{"－5", "", outOfRange}, // and of Chinese input
-		{"-1.5万", "", outOfRange},
-		{strings.Repeat("9", 100_000), "", outOfRange},
-
-		{"", "", notANumber},
-		{"   ", "", notANumber},
-		{"abc", "", notANumber},
-		{"k", "", notANumber},
-		{"万", "", notANumber},
-		{".", "", notANumber},
-		{"-", "", notANumber},
-		{"+", "", notANumber},
-		{"--5", "", notANumber},
-		{"5-", "", notANumber},
-		{"- 5", "", notANumber},
-		{".5", "", notANumber},
-		{".5万", "", notANumber},
-		{"5.", "", notANumber},
-		{"5.万", "", notANumber},
-		{"5..5", "", notANumber},
-		{"5.5.5", "", notANumber},
-		{"1e5", "", notANumber},
-		{"1E5", "", notANumber},
-		{"0x10", "", notANumber},
-		{"NaN", "", notANumber},
-		{"Infinity", "", notANumber},
-		{"15kk", "", notANumber},
-		{"15万万", "", notANumber},
-		{"15k万", "", notANumber},
-		{"15km", "", notANumber},
-		{"万15", "", notANumber},
-		{"15 users", "", notANumber},
-		{"¥15", "", notANumber},
-		{"15%", "", notANumber},
-		{"1/2", "", notANumber},
-		{"5*5", "", notANumber},
-		{"=5", "", notANumber},
-		{"十", "", notANumber},
-		{"一万", "", notANumber},
-		{"٣", "", notANumber}, // Arabic digits
-		{"१५", "", notANumber},
-		{"²", "", notANumber},
-		{"Ⅷ", "", notANumber},
-		{"1\n5", "", notANumber},
-		{"1\x005", "", notANumber},
-		{"1\u200b000", "", notANumber}, // a blank of no width
-		{"\xff5", "", notANumber},
-		{strings.Repeat("9", 100_000) + "x", "", notANumber},
-		{strings.Repeat("1,", 100_000), "", notANumber},
-		{strings.Repeat("万", 100_000), "", notANumber},
-	} {
-		digits, code := plainNumber(tt.typed)
-		if digits != tt.digits || code != tt.code {
-			t.Errorf("plainNumber(%.40q) = %q, %q, want %q, %q", tt.typed, digits, code, tt.digits, tt.code)
+// counts calls a function with every count of every book: inputs, fields of rows,
+// and facts.
+func counts(t *testing.T, check func(*pricing.Input)) {
+	t.Helper()
+	var all func(inputs []pricing.Input)
+	all = func(inputs []pricing.Input) {
+		for i := range inputs {
+			if inputs[i].Kind == pricing.KindCount {
+				check(&inputs[i])
+			}
+			all(inputs[i].Fields)
 		}
 	}
-}
-
-// TestNumbersWithTheirUnit: a field's own unit may stand behind the number, in
-// either language, and no other.
-func TestNumbersWithTheirUnit(t *testing.T) {
-	const notANumber, notWhole, outOfRange = pricing.CodeNotANumber, pricing.CodeNotWhole, pricing.CodeOutOfRange
-	users := pricing.Unit{One: "user a day", EN: "users a day", ZH: "人/天"}
-	minutes := pricing.Unit{One: "minute", EN: "minutes", ZH: "分钟"}
-	percent := pricing.Unit{EN: "%", ZH: "%"}
-	mbps := pricing.Unit{EN: "Mbps", ZH: "Mbps"}
-	for _, tt := range []struct {
-		typed  string
-		unit   pricing.Unit
-		digits string
-		code   pricing.Code
-	}{
-		{"20", percent, "20", ""},
-		{"20%", percent, "20", ""},
-		{" 20 % ", percent, "20", ""},
-		{"２０％", percent, "20", ""},
-		{"2.5%", percent, "", notWhole},
-		{"-5%", percent, "", outOfRange},
-		{"20%%", percent, "", notANumber},
-		{"%", percent, "", notANumber},
-		{"20‰", percent, "", notANumber},
-		{"20", pricing.Unit{}, "20", ""},
-		{"20%", pricing.Unit{}, "", notANumber},
-		{"20%", users, "", notANumber},
-
-		{"15,000 users a day", users, "15000", ""},
-		{"15,000 users", users, "15000", ""},
-		{"15,000 USERS", users, "15000", ""},
-		{"1 user", users, "1", ""},
-		{"15k users", users, "15000", ""},
-		{"1.5万人", users, "15000", ""},
-		{"1.5 万 人/天", users, "15000", ""},
-		{"15000人／天", users, "15000", ""},
-		{"users", users, "", notANumber},
-		{"15,000 users a month", users, "", notANumber},
-		{"15,000人/月", users, "", notANumber},
-		{"15,000 people", users, "", notANumber},
-		{"15 superusers", users, "", notANumber},
-		{"1.5 users", users, "", notWhole},
-		{"1,5 users", users, "", notANumber},
-
-		{"45分钟", minutes, "45", ""},
-		{"45 minutes", minutes, "45", ""},
-		{"1 minute", minutes, "1", ""},
-		{"45 min", minutes, "", notANumber},
-		{"1小时", minutes, "", notANumber},
-		{"1 hour", minutes, "", notANumber},
-		{"5mbps", mbps, "5", ""},
-		{"5 Mbps", mbps, "5", ""},
-		{"5 Gbps", mbps, "", notANumber},
-		{strings.Repeat("9", 60) + " users", users, "", notANumber}, // longer than anybody types
-	} {
-		if digits, code := fieldNumber(tt.typed, tt.unit); digits != tt.digits || code != tt.code {
-			t.Errorf("%q in %s: %q, %q, want %q, %q", tt.typed, tt.unit.EN, digits, code, tt.digits, tt.code)
+	for _, p := range products(t) {
+		for _, b := range p.Books {
+			all(b.Inputs)
+			for _, e := range b.Estimators() {
+				all(e.Facts.Inputs)
+			}
 		}
 	}
 }
 
 // TestUnitsOfAllFields: every unit of every input and fact is understood in both
-// languages, as the page writes it behind the field.
+// languages, as the page writes it behind the field, and no unit of another kind.
 func TestUnitsOfAllFields(t *testing.T) {
-	check := func(in *pricing.Input) {
+	seen := 0
+	counts(t, func(in *pricing.Input) {
+		seen++
+		least := max(in.Minimum, 1)
 		for _, unit := range []string{in.Unit.EN, in.Unit.One, in.Unit.ZH} {
-			if digits, code := fieldNumber("1.5万 "+unit, in.Unit); in.Kind == pricing.KindCount && (digits != "15000" || code != "") {
-				t.Errorf("%s: 1.5万 %s is %q, %q", in.ID, unit, digits, code)
+			n, fault := readCount(strconv.FormatInt(least, 10)+" "+unit, in)
+			if fault != nil || n != least {
+				t.Errorf("%s: %d %s is %d, %v", in.ID, least, unit, n, fault)
 			}
 		}
-	}
-	var checkAll func(inputs []pricing.Input)
-	checkAll = func(inputs []pricing.Input) {
-		for i := range inputs {
-			check(&inputs[i])
-			checkAll(inputs[i].Fields)
+		for _, unit := range []string{"ohms", "千克", "km/h", "元/人"} {
+			if _, fault := readCount("5"+unit, in); codeOf(fault) != pricing.CodeNotANumber {
+				t.Errorf("%s: 5%s: %v", in.ID, unit, fault)
+			}
 		}
+	})
+	if seen < 100 {
+		t.Errorf("there are only %d", seen)
 	}
-	for _, p := range products(t) {
-		checkAll(p.Newest().Inputs)
-		for _, e := range p.Newest().Estimators() {
-			checkAll(e.Facts.Inputs)
+}
+
+// TestOneRuleEverywhere: what a field of usage understands, every other place does
+// where people type a number: rows, facts, budget, start and list of a forecast.
+func TestOneRuleEverywhere(t *testing.T) {
+	im, llm, trtc := product(t, "tencent-im"), product(t, "inf-llm"), product(t, "tencent-trtc")
+	for typed, want := range map[string]string{
+		"1.5万": "15000", "8万5": "85000", "１５，０００": "15000", "\u200b15\u2009000": "15000", "40*22": "880", "12×3+5": "41",
+		"15.000": "", "1,5": "", "1/2": "", "5-3": "", "1e5": "",
+	} {
+		read := map[string]string{}
+		value := func(u *pricing.Usage, id string) string {
+			in, _ := u.Book().Input(id)
+			return strconv.FormatInt(u.Count(in), 10)
+		}
+		entry := func(place, text string, fault *pricing.InputError) {
+			if fault != nil {
+				text = ""
+			}
+			read[place] = text
+		}
+		form := decodeQuery(t, im, "dau="+url.QueryEscape(typed)+"&budget="+url.QueryEscape(typed))
+		entry("usage", value(form.Usage, "dau"), form.Faults["dau"])
+		amount, fault := form.amount()
+		if amount != nil {
+			entry("budget", amount.String(), nil)
+		} else {
+			entry("budget", "", fault)
+		}
+		row := decodeQuery(t, llm, "models.0.input_tokens="+url.QueryEscape(typed))
+		entry("row", strings.TrimPrefix(UsageQuery(row.Usage), "models.0.input_tokens="), row.Faults["models.0.input_tokens"])
+		_, room := estimator(t, "tencent-trtc", "room")
+		facts := DecodeFacts(parse(t, "sessions="+url.QueryEscape(typed)), room)
+		entry("facts", value(facts.Entries.Usage, "sessions"), facts.Faults["sessions"])
+		start := decodeForecast(t, trtc, "over=av_hd_minutes&start="+url.QueryEscape(typed))
+		entry("start", strconv.FormatInt(start.Start, 10), start.Faults[Start])
+		list := decodeForecast(t, im, "over=dau&quantities="+url.QueryEscape(typed))
+		if list.Faults[Quantities] == nil {
+			entry("list", strconv.FormatInt(list.Quantities[0], 10), nil)
+		} else {
+			entry("list", "", list.Faults[Quantities])
+		}
+		quantity, fault := Count("quantity", typed, pricing.Unit{}, 0, pricing.MaxCount)
+		entry("quantity", strconv.FormatInt(quantity, 10), fault)
+		for place, got := range read {
+			if got != want && !(place == "list" && typed == "1,5") { // two months
+				t.Errorf("%s: %q is %q, want %q", place, typed, got, want)
+			}
 		}
 	}
 }
 
 func TestCount(t *testing.T) {
+	days := pricing.Unit{One: "day", EN: "days", ZH: "天"}
 	for _, tt := range []struct {
 		typed string
 		want  int64
 		code  pricing.Code
 	}{
-		{"3", 3, ""}, {"３", 3, ""}, {"1,000", 1000, ""}, {" 1万 ", 10000, ""}, {"1", 1, ""},
+		{"3", 3, ""}, {"３", 3, ""}, {"1,000", 1000, ""}, {" 1万 ", 10000, ""}, {"1", 1, ""}, {"30天", 30, ""}, {"2 weeks", 14, ""},
 		{"0", 0, pricing.CodeOutOfRange}, {"10001", 0, pricing.CodeOutOfRange}, {"-1", 0, pricing.CodeOutOfRange},
 		{"99999999999999999999", 0, pricing.CodeOutOfRange}, {"1.5", 0, pricing.CodeNotWhole}, {"", 0, pricing.CodeNotANumber}, {"x", 0, pricing.CodeNotANumber},
 	} {
-		n, fault := Count("quantity", tt.typed, 1, 10_000)
+		n, fault := Count("quantity", tt.typed, days, 1, 10_000)
 		if code := codeOf(fault); n != tt.want || code != tt.code {
 			t.Errorf("%q is %d, %q", tt.typed, n, code)
 		}
@@ -265,46 +129,23 @@ func TestCount(t *testing.T) {
 	}
 }
 
+// TestNothingTypedIsLost: an entry at fault is in the address of the form as it
+// was typed, unless nobody types as much.
+func TestNothingTypedIsLost(t *testing.T) {
+	im := product(t, "tencent-im")
+	for _, typed := range []string{"15.000", "a lot", "50 GB", "１／２", strings.Repeat("1", numbers.MaxTyped)} {
+		if got := decodeQuery(t, im, "dau="+url.QueryEscape(typed)).Query(); !slices.Equal(parse(t, got)["dau"], []string{typed}) {
+			t.Errorf("%q becomes %q", typed, got)
+		}
+		if got := decodeQuery(t, im, "dau=5&budget="+url.QueryEscape(typed)).Query(); typed != strings.Repeat("1", numbers.MaxTyped) && !slices.Equal(parse(t, got)["budget"], []string{typed}) {
+			t.Errorf("%q becomes %q", typed, got)
+		}
+	}
+}
+
 func codeOf(fault *pricing.InputError) pricing.Code {
 	if fault == nil {
 		return ""
 	}
 	return fault.Code
-}
-
-// FuzzPlainNumber: what is understood is plain digits that the API would take
-// too; what is not has one of three codes.
-func FuzzPlainNumber(f *testing.F) {
-	for _, typed := range []string{"15000", "1.5万", "15k", "１５，０００", "1,5", "-5", "1e5", "", "0.15亿", "\xff", "−", "1 000 000", "2万亿"} {
-		f.Add(typed)
-	}
-	f.Fuzz(func(t *testing.T, typed string) {
-		digits, code := plainNumber(typed)
-		switch code {
-		case "":
-			if digits == "" || strings.Trim(digits, "0123456789") != "" || (len(digits) > 1 && digits[0] == '0') {
-				t.Fatalf("%q is understood as %q", typed, digits)
-			}
-			if _, err := pricing.ParseCount(digits); err != nil && err.(*pricing.InputError).Code != pricing.CodeOutOfRange {
-				t.Fatalf("%q becomes %q, which is %v", typed, digits, err)
-			}
-			// Read again it is the same: a link opens what was typed.
-			if again, code := plainNumber(digits); len(digits) <= maxTyped && (again != digits || code != "") {
-				t.Fatalf("%q becomes %q, and that %q, %q", typed, digits, again, code)
-			}
-		case pricing.CodeNotANumber, pricing.CodeNotWhole, pricing.CodeOutOfRange:
-			if digits != "" {
-				t.Fatalf("%q is at fault and understood as %q", typed, digits)
-			}
-			if !utf8.ValidString(typed) {
-				return
-			}
-		default:
-			t.Fatalf("%q has the code %q", typed, code)
-		}
-		// What the API understands, a field understands alike.
-		if n, err := pricing.ParseCount(typed); err == nil && (code != "" || digits != typed) {
-			t.Fatalf("the API reads %q as %d, the form as %q, %q", typed, n, digits, code)
-		}
-	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"suanpan/calc/forms/numbers"
 	"suanpan/pricing"
 )
 
@@ -25,14 +26,14 @@ type asked struct {
 }
 
 // decodeOutlook reads what the outlook is asked for. A field that the usage has
-// not is as if none were named; an amount longer than anybody types is dropped.
+// not is as if none were named.
 func (f *Form) decodeOutlook(values url.Values) {
 	if over := values.Get(Over); over != "" {
 		if slices.ContainsFunc(f.Usage.Variables(), func(v pricing.Variable) bool { return VariableName(v) == over }) {
 			f.Over = over
 		}
 	}
-	if budget := strings.TrimSpace(values.Get(Budget)); len(budget) <= maxTyped {
+	if budget := strings.TrimSpace(validText(values.Get(Budget))); !numbers.Blank(budget) {
 		f.Budget = budget
 	}
 }
@@ -42,12 +43,11 @@ func (f *Form) queryOutlook(q *query) {
 	if f.Over != "" {
 		q.add(Over, f.Over)
 	}
-	if f.Budget != "" {
-		if amount, code := amount(f.Budget); code == "" {
-			q.add(Budget, amount.String())
-		} else {
-			q.add(Budget, f.Budget)
-		}
+	switch amount, fault := f.amount(); {
+	case amount != nil:
+		q.add(Budget, amount.String())
+	case fault != nil && len(f.Budget) <= maxTyped:
+		q.add(Budget, f.Budget)
 	}
 }
 
@@ -88,44 +88,26 @@ func largestShare(all []pricing.Variable, u *pricing.Usage, axes *pricing.Axes) 
 	return largest
 }
 
-// maxAmount bounds an amount of money that is typed in.
-var maxAmount = decimal.New(pricing.MaxCount, 0)
-
 // amount reads the budget: an amount with up to two decimals, written like a
 // count. It returns nil if there is none, or if it is at fault.
 func (f *Form) amount() (*decimal.Decimal, *pricing.InputError) {
 	if f.Budget == "" {
 		return nil, nil
 	}
-	amount, code := amount(f.Budget)
-	if code != "" {
-		return nil, &pricing.InputError{Input: Budget, Code: code, Message: amountFaults[code]}
+	field := numbers.Field{
+		Unit: numbers.Money(f.Book.Currency), Maximum: pricing.MaxCount, Decimals: 2, Sample: "5000",
+		Limits: func(code pricing.Code) pricing.Text { return amountLimits[code] },
+	}
+	amount, fault := field.Read(f.Budget)
+	if fault != nil {
+		fault.Input = Budget
+		return nil, fault
 	}
 	return &amount, nil
 }
 
-var amountFaults = map[pricing.Code]pricing.Text{
-	pricing.CodeNotANumber: {EN: "This is not an amount. Digits such as 5000 will do.", ZH: "这不是金额，请填类似 5000 的数。"},
+// amountLimits word what an amount may be.
+var amountLimits = map[pricing.Code]pricing.Text{
 	pricing.CodeNotWhole:   {EN: "An amount has two decimals at most.", ZH: "金额最多两位小数。"},
 	pricing.CodeOutOfRange: {EN: "Enter an amount from 0 to 1,000,000,000,000.", ZH: "请填 0 到 1,000,000,000,000 之间的金额。"},
-}
-
-// amount reads an amount of money as people type it.
-func amount(typed string) (decimal.Decimal, pricing.Code) {
-	typed = strings.TrimLeft(typed, "¥￥ ")
-	digits, code := scaledNumber(typed, 2)
-	if code != "" {
-		return decimal.Decimal{}, code
-	}
-	if len(digits) > len("100000000000000") {
-		return decimal.Decimal{}, pricing.CodeOutOfRange
-	}
-	d, err := decimal.NewFromString(digits)
-	if err != nil {
-		return decimal.Decimal{}, pricing.CodeNotANumber
-	}
-	if d = d.Shift(-2); d.GreaterThan(maxAmount) {
-		return decimal.Decimal{}, pricing.CodeOutOfRange
-	}
-	return d, ""
 }
