@@ -42,7 +42,7 @@ func (s *Server) compareAPI(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	common, err := pricing.NewCommon(books, request.HasFacts)
+	common, err := pricing.NewCommon(books, request.HasFacts())
 	switch {
 	case errors.Is(err, pricing.ErrTwice):
 		return &requestError{status: http.StatusBadRequest, detail: comparedTwice, lang: l}

@@ -9,6 +9,33 @@ import (
 	"suanpan/pricing"
 )
 
+// EstimateRequest is the body of a request for an estimate.
+type EstimateRequest struct {
+	// Product is empty if the request has none.
+	Product string `json:"product"`
+	// PriceBook is nil if the request names none.
+	PriceBook *string `json:"price_book"`
+	// Lang is empty if the request names none.
+	Lang   pricing.Lang `json:"lang"`
+	Inputs Object       `json:"inputs"`
+}
+
+// DecodeEstimateRequest reads the body of a request for an estimate. Its error
+// is a [*Malformed].
+func DecodeEstimateRequest(body []byte) (*EstimateRequest, error) {
+	r := &EstimateRequest{}
+	if err := decode(body, r, wording{}); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Usage reads the request's inputs as a usage of the book. It returns every
+// fault, in the order of the book's inputs and then of the text.
+func (r *EstimateRequest) Usage(book *pricing.Book) (*pricing.Usage, []*pricing.InputError) {
+	return usage(r.Inputs.members, book)
+}
+
 // Estimate is the JSON of an estimate. Money and quantities are decimal
 // strings.
 type Estimate struct {

@@ -171,45 +171,22 @@ func sourceOf(e *pricing.Estimator, l pricing.Lang) *string {
 	return &source
 }
 
-// DerivationRequest is the body of a request to derive inputs from facts. They
-// are read later, when the price book is known.
+// DerivationRequest is the body of a request to derive inputs from facts.
 type DerivationRequest struct {
 	// PriceBook is nil if the request names none.
-	PriceBook *string
+	PriceBook *string `json:"price_book"`
 	// Lang is empty if the request names none.
-	Lang          pricing.Lang
-	facts, inputs []member
+	Lang   pricing.Lang `json:"lang"`
+	Facts  Object       `json:"facts"`
+	Inputs Object       `json:"inputs"`
 }
 
 // DecodeDerivationRequest reads the body of a request to derive inputs from
 // facts. Its error is a [*Malformed].
 func DecodeDerivationRequest(body []byte) (*DerivationRequest, error) {
-	fields, err := object(body)
-	if err != nil {
-		return nil, err
-	}
 	r := &DerivationRequest{}
-	for _, m := range fields {
-		switch m.name {
-		case "price_book":
-			if r.PriceBook, err = optionalText(m); err != nil {
-				return nil, err
-			}
-		case "lang":
-			if r.Lang, err = lang(m); err != nil {
-				return nil, err
-			}
-		case "facts":
-			if r.facts, err = nested(m); err != nil {
-				return nil, err
-			}
-		case "inputs":
-			if r.inputs, err = nested(m); err != nil {
-				return nil, err
-			}
-		default:
-			return nil, malformed("There is no field %.40q; the fields are price_book, lang, facts and inputs.", m.name)
-		}
+	if err := decode(body, r, wording{}); err != nil {
+		return nil, err
 	}
 	return r, nil
 }
@@ -219,9 +196,9 @@ func DecodeDerivationRequest(body []byte) (*DerivationRequest, error) {
 // before those of inputs. Facts that are left out have their default, but for
 // those that the inputs say already: see [pricing.Estimator.FactsOf].
 func (r *DerivationRequest) Derive(e *pricing.Estimator) (*pricing.Derivation, *pricing.Usage, []*pricing.InputError) {
-	inputs, others := usage(r.inputs, e.Book())
+	inputs, others := usage(r.Inputs.members, e.Book())
 	facts := e.FactsOf(inputs)
-	faults := setAll(facts, r.facts)
+	faults := setAll(facts, r.Facts.members)
 	tellUnknownFacts(faults)
 	var d *pricing.Derivation
 	if len(faults) == 0 {

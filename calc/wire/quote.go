@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 
 	"suanpan/pricing"
@@ -12,141 +11,43 @@ import (
 
 // QuoteRequest is the body of a request to save a quote.
 type QuoteRequest struct {
-	Title, Customer, PreparedBy, Note string
+	Title      string `json:"title"`
+	Customer   string `json:"customer"`
+	PreparedBy string `json:"prepared_by"`
+	Note       string `json:"note"`
 	// ValidDays is nil if the request does not say.
-	ValidDays *Count
+	ValidDays *Count `json:"valid_days"`
 	// Lang is empty if the request names none.
-	Lang pricing.Lang
+	Lang pricing.Lang `json:"lang"`
 	// Revises is nil if the quote is not a revision.
-	Revises *string
-	Items   []QuoteItem
+	Revises *string     `json:"revises"`
+	Items   []QuoteItem `json:"items"`
 }
 
-// QuoteItem is an item in the body of a request to save a quote. Its inputs are
-// read later, when the price book is known.
+// QuoteItem is an item in the body of a request to save a quote.
 type QuoteItem struct {
 	// Product is empty if the request has none.
-	Product string
+	Product string `json:"product"`
 	// PriceBook, Option and Quantity are nil if the request does not say.
-	PriceBook, Option *string
-	Quantity          *Count
-	inputs            []member
-}
-
-// Usage reads the item's inputs as a usage of the book, and returns every fault.
-func (item *QuoteItem) Usage(book *pricing.Book) (*pricing.Usage, []*pricing.InputError) {
-	return usage(item.inputs, book)
-}
-
-// Count is a count as it was sent: a JSON number, or a string that should be
-// digits.
-type Count string
-
-// In returns the count as a value of an input, or what is wrong with it.
-func (c Count) In(in *pricing.Input) (int64, *pricing.InputError) {
-	n, err := pricing.ParseCount(string(c))
-	if fault := (*pricing.InputError)(nil); errors.As(err, &fault) {
-		return 0, in.Fault(fault.Code)
-	}
-	if n < in.Minimum || n > in.Maximum {
-		return 0, in.Fault(pricing.CodeOutOfRange)
-	}
-	return n, nil
+	PriceBook *string `json:"price_book"`
+	Inputs    Object  `json:"inputs"`
+	Option    *string `json:"option"`
+	Quantity  *Count  `json:"quantity"`
 }
 
 // DecodeQuoteRequest reads the body of a request to save a quote. Its error is
 // a [*Malformed].
 func DecodeQuoteRequest(body []byte) (*QuoteRequest, error) {
-	fields, err := object(body)
-	if err != nil {
-		return nil, err
-	}
 	r := &QuoteRequest{}
-	for _, m := range fields {
-		switch m.name {
-		case "title":
-			r.Title, err = text(m)
-		case "customer":
-			r.Customer, err = text(m)
-		case "prepared_by":
-			r.PreparedBy, err = text(m)
-		case "note":
-			r.Note, err = text(m)
-		case "valid_days":
-			r.ValidDays, err = digits(m)
-		case "lang":
-			r.Lang, err = lang(m)
-		case "revises":
-			r.Revises, err = optionalText(m)
-		case "items":
-			r.Items, err = quoteItems(m)
-		default:
-			err = malformed("There is no field %.40q; the fields are title, customer, prepared_by, note, valid_days, lang, revises and items.", m.name)
-		}
-		if err != nil {
-			return nil, err
-		}
+	if err := decode(body, r, wording{count: "is neither a number nor a string of digits"}); err != nil {
+		return nil, err
 	}
 	return r, nil
 }
 
-func quoteItems(m member) ([]QuoteItem, error) {
-	if m.value.Kind() != '[' {
-		return nil, malformed("%s is not an array.", m.name)
-	}
-	values := array(m.value)
-	items := make([]QuoteItem, len(values))
-	for i, v := range values {
-		item, err := quoteItem(member{fmt.Sprintf("%s[%d]", m.name, i), v})
-		if err != nil {
-			return nil, err
-		}
-		items[i] = *item
-	}
-	return items, nil
-}
-
-func quoteItem(item member) (*QuoteItem, error) {
-	fields, err := nested(item)
-	if err != nil {
-		return nil, err
-	}
-	q := &QuoteItem{}
-	for _, m := range fields {
-		field := member{item.name + "." + m.name, m.value}
-		switch m.name {
-		case "product":
-			q.Product, err = text(field)
-		case "price_book":
-			q.PriceBook, err = optionalText(field)
-		case "inputs":
-			q.inputs, err = nested(field)
-		case "option":
-			q.Option, err = optionalText(field)
-		case "quantity":
-			q.Quantity, err = digits(field)
-		default:
-			err = malformed("There is no field %.40q in %s; the fields are product, price_book, inputs, option and quantity.", m.name, item.name)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return q, nil
-}
-
-// digits returns what stands for a count, right or wrong.
-func digits(m member) (*Count, error) {
-	var c Count
-	switch m.value.Kind() {
-	case '0':
-		c = Count(m.value)
-	case '"':
-		c = Count(unquote(m.value))
-	default:
-		return nil, malformed("%s is neither a number nor a string of digits.", m.name)
-	}
-	return &c, nil
+// Usage reads the item's inputs as a usage of the book, and returns every fault.
+func (item *QuoteItem) Usage(book *pricing.Book) (*pricing.Usage, []*pricing.InputError) {
+	return usage(item.Inputs.members, book)
 }
 
 // QuoteStanding is what the JSON of a quote says behind what was saved: where

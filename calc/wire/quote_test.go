@@ -23,7 +23,7 @@ func TestQuoteRequestWithEveryField(t *testing.T) {
 		t.Fatalf("%d items", len(r.Items))
 	}
 	first, second := r.Items[0], r.Items[1]
-	if first.Product != "fixture-cloud" || *first.PriceBook != "2025-06-01" || *first.Option != "basic" || *first.Quantity != "3" {
+	if first.Product != "fixture-cloud" || *first.PriceBook != "2025-06-01" || *first.Option != "basic" || *first.Quantity != `"3"` {
 		t.Errorf("%+v", first)
 	}
 	if second.Product != "" || second.PriceBook != nil || second.Option != nil || second.Quantity != nil {
