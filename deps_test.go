@@ -40,11 +40,13 @@ const echo = "github.com/labstack/echo"
 // main, calc, views, the forms and quotes that they show, pricing.
 var importRules = []importRule{
 	{
-		folder: "suanpan/pricing/...",
-		ours:   []string{"suanpan/pricing"},
+		folder: "suanpan/pricing",
+		ours:   []string{"suanpan/pricing/packs"},
 		// No network, no files but its embedded books, no database, no chance.
 		refused: []string{"net", "os", "database", "syscall", "math/rand", "html", "text/template", "log", "github.com/labstack", "github.com/a-h/templ"},
 	},
+	{folder: "suanpan/pricing/packs", refused: []string{"net", "os", "io", "database", "syscall", "math/rand", "github.com"}},
+	{folder: "suanpan/pricing/packs/packstest", refused: []string{"net", "os", "github.com"}},
 	{
 		folder:  "suanpan/views",
 		ours:    []string{"suanpan/calc/forms", "suanpan/calc/quotes", "suanpan/pricing"},
@@ -116,6 +118,9 @@ func TestImportsRunOneWay(t *testing.T) {
 		for _, imported := range p.Imports {
 			if !importRules[i].allows(imported) {
 				t.Errorf("%s must not import %s", p.ImportPath, imported)
+			}
+			if under(imported, "suanpan") && strings.HasSuffix(imported, "test") {
+				t.Errorf("%s imports %s, which is for tests", p.ImportPath, imported)
 			}
 		}
 		// A test from outside that imports what it tests would not see what a

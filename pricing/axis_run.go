@@ -233,7 +233,7 @@ func (k *commitment) along(a *Axis, _ *charge) run {
 // the bulk pack, but for what is granted, offered, or sold once. So with a
 // demand D the cost is at least c × (D − those). It is at most that of the
 // packs that cover D, c × D plus a block and plus the most that the table has
-// over c × T in the period before its end (see packList). The plans of a pool
+// over c × T in the period before its end (see package packs). The plans of a pool
 // only shift the one and the other. So the amount is within that difference of
 // the straight line between two of its points.
 func (p *poolPrice) along(a *Axis, _ *charge) run {
@@ -289,24 +289,26 @@ func (p *poolPrice) far(b *bill) bool {
 	if shortest == 0 {
 		shortest = p.window
 	}
-	if month <= 0 || month*shortest < (p.packs.end-p.packs.bulk.size)*p.blockUnits {
+	size, price, from := p.packs.Bulk()
+	if month <= 0 || month*shortest < from*p.blockUnits {
 		return false
 	}
 	demand, _ := p.demand(b.values)
 	rate := p.rate(demand, list)
 	var bulk, rest big.Int
-	bulk.Mul(big.NewInt(p.packs.bulk.price), &rate.den)
-	rest.Mul(big.NewInt(p.packs.bulk.size), big.NewInt(p.blockUnits))
-	return bulk.Cmp(rest.Mul(&rest, &rate.num)) <= 0
+	bulk.Mul(big.NewInt(price), &rate.Den)
+	rest.Mul(big.NewInt(size), big.NewInt(p.blockUnits))
+	return bulk.Cmp(rest.Mul(&rest, &rate.Num)) <= 0
 }
 
 // farSlack bounds how far the pool is from a straight line where it is far,
 // rounded up to the fen; false if 64 bits are not enough for it.
 func (p *poolPrice) farSlack(a *Axis) (slack decimal.Decimal, ok bool) {
-	l := p.packs
-	if l.overBulk < 0 {
+	overBulk, ok := p.packs.OverBulk()
+	if !ok {
 		return slack, false
 	}
+	size, price, _ := p.packs.Bulk()
 	free := int64(0) // in smallest units
 	for _, g := range p.grants {
 		free += g.units
@@ -314,16 +316,16 @@ func (p *poolPrice) farSlack(a *Axis) (slack decimal.Decimal, ok bool) {
 	for _, o := range p.offers {
 		free += o.units
 	}
-	for _, pack := range l.fixed {
-		if pack.once {
-			free += pack.size * p.blockUnits
+	for _, pack := range p.packs.Fixed() {
+		if pack.Once {
+			free += pack.Size * p.blockUnits
 		}
 	}
 	// A block more in each window, and what is free in whole blocks.
 	windows := a.windows(p.window)
 	blocks := decimal.NewFromInt(windows + free/p.blockUnits + 1)
-	sum := blocks.Mul(decimal.NewFromInt(l.bulk.price)).Add(decimal.NewFromInt(l.overBulk).Mul(decimal.NewFromInt(windows)))
-	return divideRounded(sum.Shift(-l.scale), decimal.NewFromInt(l.bulk.size)).Add(decimal.New(1, -fen)), true
+	sum := blocks.Mul(decimal.NewFromInt(price)).Add(decimal.NewFromInt(overBulk).Mul(decimal.NewFromInt(windows)))
+	return divideRounded(sum.Shift(-p.scale), decimal.NewFromInt(size)).Add(decimal.New(1, -fen)), true
 }
 
 // along is how a quantity runs: straight, unless the axis is more than one of

@@ -1,6 +1,10 @@
 package pricing
 
-import "slices"
+import (
+	"slices"
+
+	"suanpan/pricing/packs"
+)
 
 // newPool makes what all options of a charge share; nil if it has no pool.
 func (b *compiler) newPool(c *chargeFile) *pool {
@@ -29,7 +33,7 @@ func (b *compiler) newPool(c *chargeFile) *pool {
 	for _, o := range raw.Offers {
 		p.offers = append(p.offers, offer{id: o.ID, when: b.compileConditions(o.When), units: o.Quantity * pow10(p.zeros), price: o.Price.Decimal})
 	}
-	p.packs = raw.list
+	p.packs, p.scale = raw.list, raw.scale()
 	p.postpaid = quantityPrice{price: p.price, per: p.per}
 	p.postpaid.write()
 	p.list.per = p.per
@@ -60,42 +64,21 @@ func (b *compiler) newPoolPrice(c *chargeFile, shared *pool, raw *poolPriceFile)
 	return p
 }
 
-// newPackList makes the packs of a pool, or reports false if the list is not
-// one that the cheapest purchase can be found for.
-func newPackList(raw *poolFile) (*packList, bool) {
-	l := &packList{}
-	l.scale = max(
-		mostDecimals(raw.Packs, func(p packFile) *moneyFile { return p.Price }),
-		mostDecimals(raw.Offers, func(o offerFile) *moneyFile { return o.Price }),
-		mostDecimals(raw.Plans, func(p poolPlanFile) *moneyFile { return p.MonthlyFee }),
-	)
-	if raw.Custom != nil {
-		l.scale = max(l.scale, mostDecimals(raw.Custom.Tiers, func(t packTierFile) *moneyFile { return t.Price }))
+// newPacks makes the packs of a pool, or reports false if the list is not one that
+// the cheapest purchase can be found for.
+func (p *poolFile) newPacks() (*packs.List, bool) {
+	scale := p.scale()
+	smallest := func(m *moneyFile) int64 { return m.Shift(scale).IntPart() }
+	var fixed []packs.Pack
+	for _, pack := range p.Packs {
+		fixed = append(fixed, packs.Pack{ID: pack.ID, Size: pack.Size, Price: smallest(pack.Price), Once: pack.Once})
 	}
-	for _, p := range raw.Packs {
-		l.fixed = append(l.fixed, fixedPack{id: p.ID, size: p.Size, price: p.Price.Shift(l.scale).IntPart(), once: p.Once})
+	if p.Custom == nil {
+		return packs.New(fixed, nil)
 	}
-	if c := raw.Custom; c != nil {
-		l.custom = &customPack{id: c.ID, maximum: c.Maximum}
-		for i, t := range c.Tiers {
-			tier := packTier{from: t.From, to: c.Maximum, price: t.Price.Shift(l.scale).IntPart()}
-			if i+1 < len(c.Tiers) {
-				tier.to = c.Tiers[i+1].From - 1
-			}
-			l.custom.tiers = append(l.custom.tiers, tier)
-		}
+	custom := &packs.Custom{ID: p.Custom.ID, Maximum: p.Custom.Maximum}
+	for _, t := range p.Custom.Tiers {
+		custom.Tiers = append(custom.Tiers, packs.Tier{From: t.From, Price: smallest(t.Price)})
 	}
-	return l, l.compile()
-}
-
-// mostDecimals returns the most decimals that a number has in any of a list's
-// items; those without it do not count.
-func mostDecimals[T any](items []T, number func(T) *moneyFile) int32 {
-	most := int32(0)
-	for _, item := range items {
-		if n := number(item); n != nil {
-			most = max(most, -n.Exponent())
-		}
-	}
-	return most
+	return packs.New(fixed, custom)
 }

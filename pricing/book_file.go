@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"suanpan/pricing/packs"
+
 	"github.com/shopspring/decimal"
 	"go.yaml.in/yaml/v4"
 )
@@ -279,7 +281,7 @@ type poolFile struct {
 
 	// list is what validation has made of the packs: filling its table is most
 	// of the work of loading a book, and is done once.
-	list *packList
+	list *packs.List
 }
 
 type poolInputFile struct {
@@ -497,7 +499,32 @@ func (p *poolFile) zeros() int32 {
 	return mostDecimals(p.Inputs, func(in poolInputFile) *moneyFile { return in.Weight })
 }
 
+// scale returns the most decimals that a price of something to buy has.
+func (p *poolFile) scale() int32 {
+	most := max(
+		mostDecimals(p.Packs, func(p packFile) *moneyFile { return p.Price }),
+		mostDecimals(p.Offers, func(o offerFile) *moneyFile { return o.Price }),
+		mostDecimals(p.Plans, func(p poolPlanFile) *moneyFile { return p.MonthlyFee }),
+	)
+	if p.Custom != nil {
+		most = max(most, mostDecimals(p.Custom.Tiers, func(t packTierFile) *moneyFile { return t.Price }))
+	}
+	return most
+}
+
 // listZeros returns the most decimals that a list price has.
 func (p *poolFile) listZeros() int32 {
 	return mostDecimals(p.Inputs, func(in poolInputFile) *moneyFile { return in.ListPrice })
+}
+
+// mostDecimals returns the most decimals that a number has in any of a list's
+// items; those without it do not count.
+func mostDecimals[T any](items []T, number func(T) *moneyFile) int32 {
+	most := int32(0)
+	for _, item := range items {
+		if n := number(item); n != nil {
+			most = max(most, -n.Exponent())
+		}
+	}
+	return most
 }

@@ -104,7 +104,7 @@ func (v *validation) pool(p []any, c *chargeFile) {
 	if !good {
 		return
 	}
-	list, ok := newPackList(raw)
+	list, ok := raw.newPacks()
 	raw.list = list
 	if !ok {
 		v.at(under(p, "packs"), "these packs are not of a kind the cheapest purchase can be found for: the fixed pack with the least price a block must be no dearer than the last tier, and that tier must start well below the maximum")

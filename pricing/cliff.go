@@ -25,22 +25,22 @@ func (p *packagePrice) nextBlock(b *bill, c *charge, quantity decimal.Decimal) {
 // cheaperMore is the cliff of a window for which more is bought than is needed,
 // because that costs less than buying just enough.
 func (p *pool) cheaperMore(b *bill, w *poolWindow) {
-	if w.plan.once >= 0 || len(w.offered) > 0 || w.plan.uncovered > 0 || len(p.required) > 0 {
+	if w.plan.Once >= 0 || len(w.offered) > 0 || w.plan.Uncovered > 0 || len(p.required) > 0 {
 		return
 	}
 	need := (w.demand - w.granted + p.blockUnits - 1) / p.blockUnits
-	if w.plan.blocks <= need {
+	if w.plan.Blocks <= need {
 		return
 	}
-	cost, _, ok := p.packs.exactly(need)
-	if !ok || cost <= w.plan.prepaid {
+	cost, _, ok := p.packs.Exactly(need)
+	if !ok || cost <= w.plan.Prepaid {
 		return
 	}
 	amount := func(blocks int64) string { return Grouped(decimal.NewFromInt(blocks * p.block).String()) }
-	paid, instead := moneyText(decimal.New(w.plan.prepaid, -p.packs.scale)), moneyText(decimal.New(cost, -p.packs.scale))
+	paid, instead := moneyText(decimal.New(w.plan.Prepaid, -p.scale)), moneyText(decimal.New(cost, -p.scale))
 	b.cliffs = append(b.cliffs, Text{
-		EN: "Packs of " + amount(w.plan.blocks) + " " + p.unit.EN + " cost " + paid + ", less than packs of just " + amount(need) + ", which would cost " + instead + ".",
-		ZH: "买 " + amount(w.plan.blocks) + " " + p.unit.ZH + "的资源包要 " + paid + "，比只买 " + amount(need) + " " + p.unit.ZH + "的 " + instead + " 更便宜。",
+		EN: "Packs of " + amount(w.plan.Blocks) + " " + p.unit.EN + " cost " + paid + ", less than packs of just " + amount(need) + ", which would cost " + instead + ".",
+		ZH: "买 " + amount(w.plan.Blocks) + " " + p.unit.ZH + "的资源包要 " + paid + "，比只买 " + amount(need) + " " + p.unit.ZH + "的 " + instead + " 更便宜。",
 	})
 }
 

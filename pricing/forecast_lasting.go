@@ -3,6 +3,8 @@ package pricing
 import (
 	"math/big"
 
+	"suanpan/pricing/packs"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -109,8 +111,8 @@ type poolClosed struct {
 
 func newLastingPool(h *horizon, p *pool, c *charge) *lastingPool {
 	l := &lastingPool{pool: p, charge: c, highest: new(big.Rat), closed: map[poolClosing]poolClosed{}}
-	for _, pack := range p.packs.fixed {
-		l.sold = l.sold || pack.once
+	for _, pack := range p.packs.Fixed() {
+		l.sold = l.sold || pack.Once
 	}
 	for _, values := range h.stated {
 		units, list := p.demand(values)
@@ -152,7 +154,7 @@ func (l *lastingPool) comparable(a, b *holding) bool {
 
 // buy buys for a window that ends before a month, under plans that include so
 // much together.
-func (l *lastingPool) buy(h *horizon, end int, x *holding, allowance int64, withOnce bool) (*poolWindow, *packRate) {
+func (l *lastingPool) buy(h *horizon, end int, x *holding, allowance int64, withOnce bool) (*poolWindow, *packs.Rate) {
 	size := l.window(h)
 	w := &poolWindow{demand: x.units, allowance: allowance}
 	for m := range end {
@@ -169,9 +171,9 @@ func (l *lastingPool) buy(h *horizon, end int, x *holding, allowance int64, with
 }
 
 // cost returns what a window costs, before any rounding.
-func (l *lastingPool) cost(w *poolWindow, rate *packRate) *big.Rat {
-	den := new(big.Int).Mul(&rate.den, big.NewInt(pow10(l.pool.packs.scale)))
-	return new(big.Rat).SetFrac(&w.plan.total, den)
+func (l *lastingPool) cost(w *poolWindow, rate *packs.Rate) *big.Rat {
+	den := new(big.Int).Mul(&rate.Den, big.NewInt(pow10(l.pool.scale)))
+	return new(big.Rat).SetFrac(&w.plan.Total, den)
 }
 
 func (l *lastingPool) close(h *horizon, end int, x *holding, withOnce bool) (*big.Rat, bool) {
@@ -183,7 +185,7 @@ func (l *lastingPool) close(h *horizon, end int, x *holding, withOnce bool) (*bi
 		return c.cost, c.tookOnce
 	}
 	w, rate := l.buy(h, end, x, 0, withOnce)
-	c := poolClosed{cost: l.cost(w, rate), tookOnce: w.plan.once >= 0}
+	c := poolClosed{cost: l.cost(w, rate), tookOnce: w.plan.Once >= 0}
 	l.closed[key] = c
 	return c.cost, c.tookOnce
 }

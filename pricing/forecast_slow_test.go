@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"suanpan/pricing/packs/packstest"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -54,14 +56,14 @@ type forecastPool struct {
 	weights       [2]int64
 	lists         [2]int64
 	block, window int64
-	packs         []slowPack // of blocks
+	packs         []packstest.Pack // of blocks
 	grant         int64
-	offer         *slowPack
+	offer         *packstest.Pack
 	required      bool
 	included      []int64     // by option; -1 where the option has no pool
 	plans         []smallPlan // of all options, or none
 	closed        []bool      // by option
-	bought        map[slowWindow]slowPlan
+	bought        map[slowWindow]packstest.Plan
 }
 
 // slowWindow is what the cheapest purchase for a window depends on.
@@ -124,7 +126,7 @@ func randomForecast(r *rand.Rand) *smallForecast {
 func (f *smallForecast) randomPool(r *rand.Rand, input string) *forecastPool {
 	p := &forecastPool{
 		input: input, block: between(r, 2, 3), window: int64(f.year), required: r.IntN(3) == 0,
-		weights: [2]int64{1, between(r, 1, 3)}, lists: [2]int64{between(r, 0, 60), between(r, 1, 90)}, bought: map[slowWindow]slowPlan{},
+		weights: [2]int64{1, between(r, 1, 3)}, lists: [2]int64{between(r, 0, 60), between(r, 1, 90)}, bought: map[slowWindow]packstest.Plan{},
 	}
 	if r.IntN(3) == 0 {
 		p.window = between(r, 1, 4)
@@ -134,16 +136,16 @@ func (f *smallForecast) randomPool(r *rand.Rand, input string) *forecastPool {
 	}
 	for range between(r, 1, 3) {
 		size := between(r, 1, 3)
-		p.packs = append(p.packs, slowPack{units: size, price: size * p.block * between(r, 4, 50)})
+		p.packs = append(p.packs, packstest.Pack{Units: size, Price: size * p.block * between(r, 4, 50)})
 	}
 	if p.required && r.IntN(2) == 0 {
 		p.window = 1
-		p.packs = append(p.packs, slowPack{units: between(r, 1, 2), price: between(r, 1, 90), once: true})
+		p.packs = append(p.packs, packstest.Pack{Units: between(r, 1, 2), Price: between(r, 1, 90), Once: true})
 	}
 	if !p.required && r.IntN(3) > 0 {
 		p.grant = between(r, 1, 4)
 		if r.IntN(3) > 0 {
-			p.offer = &slowPack{units: between(r, 2, 12), price: between(r, 1, 40), once: true}
+			p.offer = &packstest.Pack{Units: between(r, 2, 12), Price: between(r, 1, 40), Once: true}
 		}
 	}
 	plans := r.IntN(4) == 0
@@ -302,13 +304,13 @@ func (p *forecastPool) write(print func(string, ...any), money func(int64) strin
 	}
 	print("      packs:")
 	for i, pack := range p.packs {
-		print("        - {id: %spack%d, size: %d, price: %s, once: %v}", p.input, i, pack.units, money(pack.price), pack.once)
+		print("        - {id: %spack%d, size: %d, price: %s, once: %v}", p.input, i, pack.Units, money(pack.Price), pack.Once)
 	}
 	if p.grant > 0 {
 		print("      grants: [{when: {wanted: true}, quantity: %d}]", p.grant)
 	}
 	if p.offer != nil {
-		print("      offers: [{id: %soffer, when: {wanted: true, months: {at_least: 3}}, quantity: %d, price: %s}]", p.input, p.offer.units, money(p.offer.price))
+		print("      offers: [{id: %soffer, when: {wanted: true, months: {at_least: 3}}, quantity: %d, price: %s}]", p.input, p.offer.Units, money(p.offer.Price))
 	}
 	var plans []string
 	if p.plans != nil {
@@ -449,7 +451,7 @@ func (p *forecastPool) slowly(months []slowMonth, course []int, at int) *big.Rat
 	var best *big.Rat
 	for plan := range max(plans, 1) {
 		for onceIn := range months {
-			if onceIn > 0 && !p.packs[len(p.packs)-1].once {
+			if onceIn > 0 && !p.packs[len(p.packs)-1].Once {
 				break
 			}
 			total := new(big.Rat)
@@ -510,19 +512,19 @@ func (p *forecastPool) slowWindow(total *big.Rat, months []slowMonth, course []i
 	w.demand = demand
 	bought, ok := p.bought[w]
 	if !ok {
-		var packs []slowPack
+		var all []packstest.Pack
 		for _, pack := range p.packs {
-			if !pack.once || w.once {
-				packs = append(packs, slowPack{pack.units * p.block, pack.price, pack.once})
+			if !pack.Once || w.once {
+				all = append(all, packstest.Pack{Units: pack.Units * p.block, Price: pack.Price, Once: pack.Once})
 			}
 		}
 		if w.offer {
-			packs = append(packs, *p.offer)
+			all = append(all, *p.offer)
 		}
-		bought = slowBuy(packs, demand, num, den, least)
+		bought = packstest.Buy(all, demand, num, den, least)
 		p.bought[w] = bought
 	}
-	return total.Add(total, big.NewRat(bought.total, den))
+	return total.Add(total, big.NewRat(bought.Total, den))
 }
 
 // slowWork is what the rows come to: charged, less the credit, or committed to.

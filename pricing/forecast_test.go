@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 )
 
@@ -160,7 +159,7 @@ func look(c *Course, f *smallForecast, seen map[string]int) {
 			seen["offer"]++
 		}
 		for _, pool := range f.pools {
-			if n := len(pool.packs) - 1; pool.packs[n].once && p.ID == fmt.Sprintf("%spack%d", pool.input, n) {
+			if n := len(pool.packs) - 1; pool.packs[n].Once && p.ID == fmt.Sprintf("%spack%d", pool.input, n) {
 				seen["once"]++
 			}
 		}
@@ -272,81 +271,6 @@ func courseText(c *Course) string {
 	}
 	fmt.Fprintf(&b, "changes %v, total %s, prepaid %s, postpaid %s\n", c.Changes, c.Total.StringFixed(2), c.Prepaid.StringFixed(2), c.Postpaid.StringFixed(2))
 	return b.String()
-}
-
-// The line that the search takes in the place of what packs cost is under that
-// for every demand there can be, with all that is granted or sold once, and
-// touches it where there is nothing of the kind.
-func TestLineIsUnderTheCostOfPacks(t *testing.T) {
-	t.Parallel()
-	touched := 0
-	randomly(t, 700, func(r *rand.Rand) error {
-		list := randomPacks(r, r.IntN(2) == 0)
-		p := &pool{
-			packs: list, block: between(r, 1, 4), window: 12, zeros: 0, price: decimal.New(between(r, 1, 40), 0),
-			per: perUnitsOf([]int64{1, 10}[r.IntN(2)]),
-		}
-		p.blockUnits = p.block
-		if r.IntN(3) == 0 {
-			p.grants = []grant{{units: between(r, 1, 9)}}
-			p.offers = []offer{{units: between(r, 1, 9), price: decimal.New(between(r, 1, 40), 0)}}
-		}
-		h := &horizon{months: make([]*Usage, 12), forecastRules: forecastRules{year: 12}, scale: searchDecimals}
-		l := &lastingPool{pool: p, highest: new(big.Rat), closed: map[poolClosing]poolClosed{}}
-		h.lasting = []lasting{l}
-		h.countIn(new(big.Int).Exp(big.NewInt(10), big.NewInt(searchDecimals), nil))
-		least := between(r, 0, 60)
-		most := least + between(r, 0, 150)
-		rate := p.rate(0, decimal.Decimal{})
-		slope, under := l.line(h, least, most, rate, true)
-		nearest := new(big.Int)
-		for units := least; units <= most; units++ {
-			w := &poolWindow{demand: units}
-			p.buyWindow(w, nil, poolTerms{first: true}, rate)
-			above := h.money(l.cost(w, rate))
-			above.Sub(above, along(slope, big.NewInt(units)))
-			if above.Add(above, under); above.Sign() < 0 {
-				return fmt.Errorf("packs %v at %v: the line of slope %v less %v is %v above the cost of %d", list, rate, slope, under, above, units)
-			}
-			if units == least || above.Cmp(nearest) < 0 {
-				nearest = above
-			}
-		}
-		if nearest.Cmp(big.NewInt(1000)) < 0 { // a millionth of a yuan
-			touched++
-		} else if p.grants == nil {
-			return fmt.Errorf("packs %v at %v: the line is no closer than %v", list, rate, nearest)
-		}
-		return nil
-	})
-	if touched < 250 {
-		t.Errorf("only %d lines touch", touched)
-	}
-}
-
-// So is that in the place of what commitments cost.
-func TestLineIsUnderTheCostOfCommitments(t *testing.T) {
-	t.Parallel()
-	randomly(t, 250, func(r *rand.Rand) error {
-		l := &lastingCommitment{commitment: &commitment{tiers: randomForecast(r).tiers}}
-		h := &horizon{months: make([]*Usage, int(between(r, 1, 5))), scale: searchDecimals}
-		h.countIn(new(big.Int).Exp(big.NewInt(10), big.NewInt(searchDecimals), nil))
-		level := func(fen int64) *big.Int {
-			return new(big.Int).Mul(big.NewInt(fen), new(big.Int).Quo(h.unit, big.NewInt(100)))
-		}
-		least := between(r, 1, 3000)
-		most := least + between(r, 0, 3000)
-		slope, under := l.line(h, level(least), level(most))
-		for usage := least; usage <= most; usage += between(r, 1, 20) {
-			cost, _ := l.close(h, 1, &holding{level: level(usage), months: 1}, false)
-			above := h.money(cost)
-			above.Sub(above, along(slope, level(usage)))
-			if above.Add(above, under); above.Sign() < 0 {
-				return fmt.Errorf("tiers %+v: the line of slope %v less %v is %v above the cost of %d fen", l.commitment.tiers, slope, under, above, usage)
-			}
-		}
-		return nil
-	})
 }
 
 // With the same usage in every month, keeping an option costs what its estimate

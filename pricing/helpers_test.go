@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"sync"
@@ -242,3 +243,28 @@ func writeOption(b *strings.Builder, o *OptionEstimate) {
 	fmt.Fprintf(b, "  total %s, a month %s, prepaid %s, postpaid %s\n",
 		o.Total.StringFixed(fen), o.Monthly.StringFixed(fen), o.Prepaid.StringFixed(fen), o.Postpaid.StringFixed(fen))
 }
+
+// oneThread leaves a test with many cases and one thread, of which the race
+// detector sees nothing, to the run without it (make unit), which is not short.
+func oneThread(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("one thread, many cases: left to the run that is not short")
+	}
+}
+
+// randomly runs a check on many random problems. A failure names the seed of
+// its problem: put it in the place of rand.Uint64 to run that one first.
+func randomly(t *testing.T, problems int, check func(r *rand.Rand) error) {
+	t.Helper()
+	oneThread(t)
+	for range problems {
+		seed := rand.Uint64()
+		if err := check(rand.New(rand.NewPCG(seed, 0))); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+	}
+}
+
+// between returns a random number from low to high, both included.
+func between(r *rand.Rand, low, high int64) int64 { return low + r.Int64N(high-low+1) }

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"suanpan/pricing/packs"
+	"suanpan/pricing/packs/packstest"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -16,11 +19,11 @@ type smallPool struct {
 	weights, lists []int64 // of the inputs; no lists where price is not 0
 	price, per     int64
 	block, window  int64
-	packs          []slowPack // of blocks
-	tiers          []packTier // of the chosen size, or none
+	packs          []packstest.Pack // of blocks
+	tiers          []packs.Tier     // of the chosen size, or none
 	maximum        int64
-	grant          int64      // units, or 0
-	offers         []slowPack // of units
+	grant          int64            // units, or 0
+	offers         []packstest.Pack // of units
 	required       bool
 	plans          []smallPlan
 	// included is the allowance of the option where there are no plans.
@@ -48,23 +51,23 @@ func randomPool(r *rand.Rand) *smallPool {
 		if r.IntN(2) == 0 {
 			price = size * p.block * between(r, 1, 4) * 50 // as much a unit as others
 		}
-		p.packs = append(p.packs, slowPack{units: size, price: price})
+		p.packs = append(p.packs, packstest.Pack{Units: size, Price: price})
 	}
 	switch {
 	case p.required && p.window == 1 && r.IntN(2) == 0:
-		p.packs = append(p.packs, slowPack{units: between(r, 1, 3), price: between(r, 1, 400), once: true})
+		p.packs = append(p.packs, packstest.Pack{Units: between(r, 1, 3), Price: between(r, 1, 400), Once: true})
 	case r.IntN(3) == 0:
 		p.maximum = between(r, 10, 20)
 		price := between(r, 100, 600)
 		for from := int64(1); from < 5 && len(p.tiers) < 3; from += between(r, 1, 3) {
-			p.tiers = append(p.tiers, packTier{from: from, price: price})
+			p.tiers = append(p.tiers, packs.Tier{From: from, Price: price})
 			price -= between(r, 0, price/4)
 		}
 	}
 	if !p.required && r.IntN(2) == 0 {
 		p.grant = between(r, 1, 8)
 		for range between(r, 0, 2) {
-			p.offers = append(p.offers, slowPack{units: between(r, 1, 12), price: between(r, 1, 900), once: true})
+			p.offers = append(p.offers, packstest.Pack{Units: between(r, 1, 12), Price: between(r, 1, 900), Once: true})
 		}
 	}
 	switch r.IntN(4) {
@@ -129,12 +132,12 @@ charges:
 	}
 	print("      packs:")
 	for i, pack := range p.packs {
-		print("        - {id: pack%d, size: %d, price: %s, once: %v}", i, pack.units, money(pack.price), pack.once)
+		print("        - {id: pack%d, size: %d, price: %s, once: %v}", i, pack.Units, money(pack.Price), pack.Once)
 	}
 	if p.tiers != nil {
 		print("      custom:\n        id: chosen\n        maximum: %d\n        tiers:", p.maximum)
 		for _, t := range p.tiers {
-			print("          - {from: %d, price: %s}", t.from, money(t.price))
+			print("          - {from: %d, price: %s}", t.From, money(t.Price))
 		}
 	}
 	if p.grant > 0 {
@@ -143,7 +146,7 @@ charges:
 	if p.offers != nil {
 		print("      offers:")
 		for i, o := range p.offers {
-			print("        - {id: offer%d, when: {offered: true}, quantity: %d, price: %s}", i, o.units, money(o.price))
+			print("        - {id: offer%d, when: {offered: true}, quantity: %d, price: %s}", i, o.Units, money(o.Price))
 		}
 	}
 	price := fmt.Sprintf("included: %d", p.included)
@@ -197,10 +200,10 @@ func (p *smallPool) slowly(u *Usage) slowPool {
 		plans = []smallPlan{{0, p.included}}
 	}
 	var best slowPool
-	var bestPlan *slowPlan
+	var bestPlan *packstest.Plan
 	for _, plan := range plans {
 		here, sum := p.underPlan(u, plan, month, num, den)
-		if bestPlan == nil || sum.better(*bestPlan) {
+		if bestPlan == nil || sum.Better(*bestPlan) {
 			best, bestPlan = here, &sum
 		}
 	}
@@ -209,22 +212,18 @@ func (p *smallPool) slowly(u *Usage) slowPool {
 
 // underPlan tries everything under one plan. A pack that is sold once is tried
 // in each of the windows.
-func (p *smallPool) underPlan(u *Usage, plan smallPlan, month, num, den int64) (slowPool, slowPlan) {
-	list := &packList{}
+func (p *smallPool) underPlan(u *Usage, plan smallPlan, month, num, den int64) (slowPool, packstest.Plan) {
+	var all []packstest.Pack
 	for _, pack := range p.packs {
-		list.fixed = append(list.fixed, fixedPack{size: pack.units, price: pack.price, once: pack.once})
+		all = append(all, packstest.Pack{Units: pack.Units * p.block * 10, Price: pack.Price, Once: pack.Once})
 	}
-	if p.tiers != nil {
-		list.custom = &customPack{maximum: p.maximum}
-		for i, t := range p.tiers {
-			t.to = p.maximum
-			if i+1 < len(p.tiers) {
-				t.to = p.tiers[i+1].from - 1
-			}
-			list.custom.tiers = append(list.custom.tiers, t)
+	for size := int64(1); size <= p.maximum; size++ {
+		i := slices.IndexFunc(p.tiers, func(t packs.Tier) bool { return t.From > size })
+		if i < 0 {
+			i = len(p.tiers)
 		}
+		all = append(all, packstest.Pack{Units: size * p.block * 10, Price: size * p.tiers[i-1].Price})
 	}
-	packs := slowPacks(list, p.block*10)
 	chosen := func(id string) bool { return u.values[u.book.position(id)] == 1 }
 	least := int64(0)
 	if p.required && plan.included == 0 {
@@ -233,39 +232,39 @@ func (p *smallPool) underPlan(u *Usage, plan smallPlan, month, num, den int64) (
 	over := max(month-plan.included*10, 0)
 	windows := (u.Months() + p.window - 1) / p.window
 	var best slowPool
-	var bestSum *slowPlan
+	var bestSum *packstest.Plan
 	for onceIn := range windows {
 		out := slowPool{plan: plan.fee * u.Months()}
-		sum := slowPlan{total: out.plan * den, prepaid: out.plan}
+		sum := packstest.Plan{Total: out.plan * den, Prepaid: out.plan}
 		for w := range windows {
 			months := min(p.window, u.Months()-w*p.window)
-			demand, offers := over*months, []slowPack(nil)
+			demand, offers := over*months, []packstest.Pack(nil)
 			if w == 0 {
 				if chosen("granted") {
 					demand = max(demand-p.grant*10, 0)
 				}
 				if chosen("offered") {
 					for _, o := range p.offers {
-						offers = append(offers, slowPack{o.units * 10, o.price, true})
+						offers = append(offers, packstest.Pack{Units: o.Units * 10, Price: o.Price, Once: true})
 					}
 				}
 			}
-			here := withoutOnce(packs)
+			here := withoutOnce(all)
 			if w == onceIn && least == 1 {
-				here = packs
+				here = all
 			}
-			got := slowBuy(slices.Concat(here, offers), demand, num, den, least)
-			sum.total, sum.prepaid, sum.packs = sum.total+got.total, sum.prepaid+got.prepaid, sum.packs+got.packs
-			out.packs += got.prepaid
-			rest := decimal.NewFromInt(got.uncovered * num)
-			if p.price > 0 || got.uncovered == month*months {
+			got := packstest.Buy(slices.Concat(here, offers), demand, num, den, least)
+			sum.Total, sum.Prepaid, sum.Packs = sum.Total+got.Total, sum.Prepaid+got.Prepaid, sum.Packs+got.Packs
+			out.packs += got.Prepaid
+			rest := decimal.NewFromInt(got.Uncovered * num)
+			if p.price > 0 || got.Uncovered == month*months {
 				out.overage = out.overage.Add(rest.Div(decimal.NewFromInt(den))) // a finite decimal
 			} else {
 				out.overage = out.overage.Add(rest.DivRound(decimal.NewFromInt(den), 0))
 			}
 		}
-		out.count = sum.packs
-		if bestSum == nil || sum.better(*bestSum) {
+		out.count = sum.Packs
+		if bestSum == nil || sum.Better(*bestSum) {
 			best, bestSum = out, &sum
 		}
 	}
@@ -342,7 +341,7 @@ func checkPool(r *rand.Rand, p *smallPool, b *Book, seen map[string]int) error {
 				seen[what]++
 			}
 		}
-		if i := len(p.packs) - 1; p.packs[i].once && bought.ID == fmt.Sprintf("pack%d", i) {
+		if i := len(p.packs) - 1; p.packs[i].Once && bought.ID == fmt.Sprintf("pack%d", i) {
 			seen["once"]++
 		}
 		if bought.Window > 1 {
@@ -372,4 +371,8 @@ func checkPoolUse(o *OptionEstimate) error {
 		}
 	}
 	return nil
+}
+
+func withoutOnce(packs []packstest.Pack) []packstest.Pack {
+	return slices.DeleteFunc(slices.Clone(packs), func(p packstest.Pack) bool { return p.Once })
 }

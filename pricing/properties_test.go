@@ -126,13 +126,14 @@ func edgesOfPrice(p price) (edges []int64) {
 		for _, o := range p.offers {
 			edges = append(edges, o.units/pow10(p.zeros))
 		}
-		for _, pack := range p.packs.fixed {
-			edges = append(edges, pack.size*p.block)
+		for _, pack := range p.packs.Fixed() {
+			edges = append(edges, pack.Size*p.block)
 		}
-		edges = append(edges, p.packs.end*p.block)
-		if p.packs.custom != nil {
-			for _, t := range p.packs.custom.tiers {
-				edges = append(edges, t.from*p.block)
+		size, _, from := p.packs.Bulk()
+		edges = append(edges, (from+size)*p.block)
+		if c := p.packs.Custom(); c != nil {
+			for _, t := range c.Tiers {
+				edges = append(edges, t.From*p.block)
 			}
 		}
 	case *commitment:

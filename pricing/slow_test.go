@@ -9,7 +9,7 @@ import (
 // in exact fractions and without regard for speed: what the engine must agree
 // with. It knows what the random books have: fees, unit prices, packages,
 // add-ons, yes/no conditions and limits. The other concepts have a brute force
-// of their own: packs_test.go, pool_test.go, commitment_test.go.
+// of their own: package packs, pool_test.go, commitment_test.go.
 
 // slowOption is what one option costs by the second reading.
 type slowOption struct {

@@ -1,0 +1,256 @@
+package pricing
+
+import (
+	"slices"
+	"suanpan/pricing/packs"
+
+	"github.com/shopspring/decimal"
+)
+
+// addLines adds what was bought and what is left to be paid.
+func (p *poolPrice) addLines(b *bill, c *charge, best *poolBill) {
+	p.addFee(b, c, best.plan)
+	p.addWindows(b, c, best)
+}
+
+// addFee adds the fee of a plan, if it has one.
+func (p *pool) addFee(b *bill, c *charge, plan *poolPlan) {
+	if t := c.further[planLine]; t != nil && !plan.fee.IsZero() {
+		name := Text{EN: t.name.EN + ": " + plan.name.EN, ZH: t.name.ZH + "：" + plan.name.ZH}
+		newMonthlyFee(plan.fee).add(b, t, name)
+	}
+}
+
+// addWindows adds the packs of the windows and what is left to be paid.
+func (p *pool) addWindows(b *bill, c *charge, best *poolBill) {
+	p.addPacks(b, c.further[packsLine], best)
+	p.addOverage(b, c.further[overageLine], best)
+	p.cheaperMore(b, &best.windows[0])
+	b.pools = append(b.pools, p.use(best))
+}
+
+// addPacks adds the purchases, window by window, and the line of all of them.
+func (p *pool) addPacks(b *bill, t *terms, best *poolBill) {
+	var all []boughtPack
+	for i := range best.windows {
+		w := &best.windows[i]
+		var items []boughtPack
+		for _, item := range p.packs.Items(w.plan) {
+			items = append(items, boughtPack{Bought: item})
+		}
+		for _, o := range w.offered {
+			offer := &p.offers[o]
+			items = append(items, boughtPack{
+				Bought: packs.Bought{
+					ID: offer.id, Quantity: 1, Price: offer.price.Shift(p.scale).IntPart(), Listed: len(p.packs.Fixed()) + 1 + o,
+				},
+				offered: offer.units / pow10(p.zeros),
+			})
+		}
+		for _, item := range items {
+			if p.window > 1 {
+				b.purchases = append(b.purchases, p.purchase(item, best.before+i+1))
+			}
+			at := slices.IndexFunc(all, func(other boughtPack) bool { return other.ID == item.ID && other.Size == item.Size })
+			if at < 0 {
+				all = append(all, item)
+			} else {
+				all[at].Quantity += item.Quantity
+			}
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	slices.SortStableFunc(all, func(a, b boughtPack) int { return a.Listed - b.Listed })
+	f := newFormula()
+	var total, count decimal.Decimal
+	for i, item := range all {
+		if p.window == 1 {
+			b.purchases = append(b.purchases, p.purchase(item, 0))
+		}
+		price, n := decimal.New(item.Price, -p.scale), decimal.NewFromInt(item.Quantity)
+		total, count = total.Add(price.Mul(n)), count.Add(n)
+		if i > 0 {
+			f = f.text(plus)
+		}
+		f = f.number(n).text(times).money(price)
+	}
+	b.add(Line{terms: t, Name: t.name, Amount: total, Quantity: count, Formula: string(f)})
+}
+
+// boughtPack is how many of one pack, or of one offer, are bought.
+type boughtPack struct {
+	packs.Bought
+	offered int64 // units of an offer, which is of no size in blocks
+}
+
+func (p *pool) purchase(item boughtPack, window int) Purchase {
+	out := Purchase{
+		ID: item.ID, Window: window, Quantity: item.Quantity, Holds: item.Size * p.block, Unit: p.unit,
+		Amount: decimal.New(item.Price, -p.scale).Mul(decimal.NewFromInt(item.Quantity)),
+	}
+	if item.Custom {
+		out.Size = out.Holds
+	}
+	if item.offered > 0 {
+		out.Holds = item.offered
+	}
+	return out
+}
+
+// addOverage adds the line of what nothing covers.
+func (p *pool) addOverage(b *bill, t *terms, best *poolBill) {
+	var whole, uncovered int64
+	for i := range best.windows {
+		whole += best.windows[i].whole
+		uncovered += best.windows[i].plan.Uncovered
+	}
+	if uncovered == 0 {
+		return
+	}
+	if p.price.IsZero() {
+		p.addShare(b, t, best)
+		return
+	}
+	n := p.quantity(uncovered)
+	f := newFormula()
+	if whole != uncovered {
+		f = f.text("(").number(p.quantity(whole)).text(minus).number(p.quantity(whole - uncovered)).text(")")
+	} else {
+		f = f.number(n)
+	}
+	rest := part{price: &p.postpaid, quantity: n, times: one}
+	b.add(rest.line(t, t.name, n, f.text(p.postpaid.after)))
+}
+
+// atPrice returns what a number of smallest units costs at the pool's price.
+func (p *pool) atPrice(units int64) decimal.Decimal { return p.postpaid.of(p.quantity(units)) }
+
+// overage returns what is left to be paid for a window, as the line of it says:
+// where the inputs have list prices of their own, what is covered covers the
+// same share of each, and the amount is rounded to the fen, half up, unless
+// nothing is covered (pricing rules, sections 0 and 3).
+func (p *pool) overage(w *poolWindow) decimal.Decimal {
+	switch uncovered := w.plan.Uncovered; {
+	case uncovered == 0:
+		return decimal.Decimal{}
+	case !p.price.IsZero():
+		return p.atPrice(uncovered)
+	case uncovered == w.whole:
+		return w.list
+	default:
+		return divideRounded(w.list.Mul(decimal.NewFromInt(uncovered)), decimal.NewFromInt(w.whole))
+	}
+}
+
+// addShare adds the overage of a pool whose inputs have list prices of their
+// own. Where nothing is covered it is the sum of these.
+func (p *pool) addShare(b *bill, t *terms, best *poolBill) {
+	var total, units decimal.Decimal
+	whole := true
+	for i := range best.windows {
+		w := &best.windows[i]
+		units = units.Add(p.quantity(w.plan.Uncovered))
+		total = total.Add(p.overage(w))
+		whole = whole && w.plan.Uncovered == w.whole
+	}
+	if total.IsZero() {
+		return // less than half a fen
+	}
+	line := Line{terms: t, Name: t.name, Amount: total, Quantity: units}
+	f := newFormula()
+	switch {
+	case !best.alike:
+		f = p.explainWindows(f, best)
+	case whole:
+		f, line.parts = p.list.explain(f, b, b.months > 1).term(b.term), p.list.parts(b)
+	default:
+		f = p.explainShares(p.list.explain(f, b, true), best)
+	}
+	line.Formula = string(f)
+	b.add(line)
+}
+
+// explainShares multiplies the formula of a month with the months of each
+// window and the share of it that is not covered.
+func (p *pool) explainShares(f formula, best *poolBill) formula {
+	shares, n := newFormula(), 0
+	for i := range best.windows {
+		w := &best.windows[i]
+		if w.plan.Uncovered == 0 {
+			continue
+		}
+		if n > 0 {
+			shares = shares.text(plus)
+		}
+		n++
+		switch {
+		case w.whole == w.plan.Uncovered:
+			shares = shares.count(w.months)
+		case w.months > 1:
+			shares = shares.count(w.months).text(times)
+		}
+		shares = p.explainShare(shares, w)
+	}
+	if n > 1 {
+		return append(f.text(times).text("("), shares...).text(")")
+	}
+	return append(f.text(times), shares...)
+}
+
+// explainWindows writes the sum over windows whose months differ: their list
+// prices, with the share that is not covered.
+func (p *pool) explainWindows(f formula, best *poolBill) formula {
+	for i := range best.windows {
+		w := &best.windows[i]
+		if w.plan.Uncovered == 0 {
+			continue
+		}
+		if len(f) > 0 {
+			f = f.text(plus)
+		}
+		f = f.money(w.list)
+		if w.whole != w.plan.Uncovered {
+			f = f.text(times)
+		}
+		f = p.explainShare(f, w)
+	}
+	return f
+}
+
+// explainShare writes the share of a window that is not covered; nothing if
+// that is all of it.
+func (p *pool) explainShare(f formula, w *poolWindow) formula {
+	if w.whole == w.plan.Uncovered {
+		return f
+	}
+	return f.text("(1").text(minus).number(p.quantity(w.whole - w.plan.Uncovered)).text(divided).number(p.quantity(w.whole)).text(")")
+}
+
+// use says what became of what the pool holds.
+func (p *pool) use(best *poolBill) PoolUse {
+	var whole, allowance, demand, granted, packed, bought, uncovered int64
+	for i := range best.windows {
+		w := &best.windows[i]
+		whole += w.whole
+		allowance += w.allowance
+		demand += w.demand
+		granted += w.granted
+		uncovered += w.plan.Uncovered
+		packed += w.demand - w.granted - w.plan.Uncovered
+		for _, item := range p.packs.Items(w.plan) {
+			bought += item.Size * item.Quantity * p.blockUnits
+		}
+		for _, o := range w.offered {
+			bought += p.offers[o].units
+		}
+	}
+	included := whole - demand
+	return PoolUse{
+		Name: p.name, Unit: p.unit,
+		Demand: p.quantity(whole), Included: p.quantity(included),
+		Granted: p.quantity(granted), Packed: p.quantity(packed), Postpaid: p.quantity(uncovered),
+		IncludedLeft: p.quantity(allowance - included), PackedLeft: p.quantity(bought - packed),
+	}
+}
