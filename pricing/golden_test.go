@@ -11,8 +11,9 @@ import (
 
 // TestGoldenBills compares whole bills with those in testdata/*.txtar. Each of
 // these files says in its comment, with the arithmetic, what the figures must
-// be: -update refreshes the layout, it is no proof of the figures. The section
-// book names a book as PRODUCT/DATE; without it, it is that of Tencent IM.
+// be: -update refreshes the layout, it is no proof of the figures. The source
+// that a line names is that of the book's file, whatever the golden bill says.
+// The section book names a book as PRODUCT/DATE; without it, it is that of Tencent IM.
 func TestGoldenBills(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -33,7 +34,16 @@ func TestGoldenBills(t *testing.T) {
 				product, id, _ := strings.Cut(strings.TrimSpace(string(s.Data)), "/")
 				b = embeddedBook(t, product, id)
 			}
-			got := billText(usageOf(t, b, string(inputs.Data)).Estimate())
+			e := usageOf(t, b, string(inputs.Data)).Estimate()
+			got := billText(e)
+			sources := listed(t, b.file)
+			for i := range e.Options {
+				for j := range e.Options[i].Lines {
+					if err := sources.sourceOf(&e.Options[i].Lines[j]); err != nil {
+						t.Error(err)
+					}
+				}
+			}
 			if *update {
 				want.Data = []byte(got)
 				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {

@@ -193,6 +193,13 @@ func partText(p *Part) string {
 	return s
 }
 
+func sourceID(s *Source) string {
+	if s.Document == nil {
+		return "no document"
+	}
+	return s.Document.ID
+}
+
 func writeOption(b *strings.Builder, o *OptionEstimate) {
 	fit := "feasible"
 	if !o.Feasible {
@@ -206,6 +213,7 @@ func writeOption(b *strings.Builder, o *OptionEstimate) {
 		l := &o.Lines[i]
 		fmt.Fprintf(b, "  %-19s  %-8s  %19s  %s\n", l.ID(), l.Settlement(), l.Amount, l.Formula)
 		fmt.Fprintf(b, "    %s: %s (%s)\n", l.Name.EN, l.Quantity, l.Unit().EN)
+		fmt.Fprintf(b, "    source: %s, %s\n", sourceID(l.Source()), l.Source().Section.EN)
 		for _, p := range l.Parts() {
 			fmt.Fprintf(b, "    = %s\n", partText(&p))
 		}
