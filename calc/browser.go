@@ -72,7 +72,7 @@ func (s *Server) changeSheet(ctx context.Context, b quotes.Browser, change func(
 		if encodeErr != nil {
 			return encodeErr
 		}
-		if err = s.cfg.Quotes.PutDraft(ctx, b, content, version); err == nil {
+		if err = s.cfg.Quotes.PutDraft(ctx, b, content, version, s.now()); err == nil {
 			return nil
 		}
 		if !isConflict(err) {

@@ -274,7 +274,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 	// if it can be kept.
 	refuse := func(status int, m views.DraftMessage) error {
 		if content, err := sheet.Encode(); err == nil {
-			if err := s.cfg.Quotes.PutDraft(ctx, b, content, version); err != nil {
+			if err := s.cfg.Quotes.PutDraft(ctx, b, content, version, s.now()); err != nil {
 				s.cfg.Log.Warn("the draft was not kept", "error", err)
 			}
 		}

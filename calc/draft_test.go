@@ -911,7 +911,7 @@ func TestRevisionOfAnothersQuote(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := store.PutDraft(t.Context(), b, content, draft.Version); err != nil {
+	if err := store.PutDraft(t.Context(), b, content, draft.Version, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	res := other.do("save", "title", "mine")

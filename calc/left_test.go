@@ -28,7 +28,7 @@ func (s slowStore) wait(ctx context.Context) error {
 	return ctx.Err()
 }
 
-func (s slowStore) Ready(ctx context.Context) error { return s.wait(ctx) }
+func (s slowStore) Ready(ctx context.Context, _ time.Time) error { return s.wait(ctx) }
 
 func (s slowStore) Quote(ctx context.Context, _ string) (*quotes.Record, error) {
 	return nil, s.wait(ctx)

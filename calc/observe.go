@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
@@ -47,7 +46,7 @@ func (m *metrics) handler() http.Handler {
 func (s *Server) observe() echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			start := time.Now()
+			start := s.cfg.Now()
 			visitor := c.Request().Context()
 			// Errors are answered here, so that the status is known below.
 			switch err := next(c); {
@@ -57,7 +56,7 @@ func (s *Server) observe() echo.MiddlewareFunc {
 			default:
 				c.Error(err)
 			}
-			took := time.Since(start)
+			took := s.cfg.Now().Sub(start)
 			route, method, status := c.Path(), knownMethod(c.Request().Method), c.Response().Status
 			if route == "" {
 				route = "none"

@@ -151,7 +151,7 @@ func (s *Server) readyz(c echo.Context) error {
 	if s.draining.Load() {
 		return c.String(http.StatusServiceUnavailable, "shutting down\n")
 	}
-	if err := s.cfg.Quotes.Ready(c.Request().Context()); errors.Is(err, context.Canceled) {
+	if err := s.cfg.Quotes.Ready(c.Request().Context(), s.cfg.Now()); errors.Is(err, context.Canceled) {
 		return err // whoever asked has gone
 	} else if err != nil {
 		s.cfg.Log.Warn("not ready", "error", err)

@@ -175,7 +175,8 @@ type Moved struct {
 	Browsers []Browser
 }
 
-// Store keeps quotes and drafts. It is safe for concurrent use, by several
+// Store keeps quotes and drafts. It has no clock: what it does at a time is told
+// the time. It is safe for concurrent use, by several
 // programs too where it is a server. Every error is one of this package's
 // (under errors.Is), or that of the context.
 type Store interface {
@@ -204,10 +205,10 @@ type Store interface {
 
 	// Draft returns the draft of a browser.
 	Draft(context.Context, Browser) (Draft, error)
-	// PutDraft replaces the draft of a browser; nil content deletes it. The
-	// version is that of the draft that is replaced, and the error ErrConflict
+	// PutDraft replaces the draft of a browser at a time; nil content deletes it.
+	// The version is that of the draft that is replaced, and the error ErrConflict
 	// if it is not that version any more.
-	PutDraft(ctx context.Context, b Browser, content []byte, version int64) error
+	PutDraft(ctx context.Context, b Browser, content []byte, version int64, at time.Time) error
 
 	// Each calls a function with every quote, oldest first and predecessors
 	// before their revisions, until it returns an error, which is returned.
@@ -220,7 +221,7 @@ type Store interface {
 	// and ErrRevised.
 	Import(ctx context.Context, next func() (*Moved, error)) (int, error)
 
-	// Ready reports whether quotes can be saved now, by saving something.
-	Ready(context.Context) error
+	// Ready reports whether quotes can be saved at this time, by saving something.
+	Ready(ctx context.Context, now time.Time) error
 	Close() error
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math/rand/v2"
 	"time"
 
 	"suanpan/calc/quotes"
@@ -32,9 +33,8 @@ func (s *store) Draft(ctx context.Context, b quotes.Browser) (d quotes.Draft, er
 
 // PutDraft implements quotes.Store. Drafts that nobody has touched for a year
 // are erased whenever somebody begins one.
-func (s *store) PutDraft(ctx context.Context, b quotes.Browser, content []byte, version int64) error {
+func (s *store) PutDraft(ctx context.Context, b quotes.Browser, content []byte, version int64, at time.Time) error {
 	return s.write(ctx, len(content), func(ctx context.Context, tx *sql.Tx) error {
-		now := time.Now()
 		var done bool
 		var err error
 		switch {
@@ -43,18 +43,18 @@ func (s *store) PutDraft(ctx context.Context, b quotes.Browser, content []byte, 
 			err = tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM drafts WHERE browser = $1)", []byte(b)).Scan(&there)
 			done = !there
 		case version == 0:
-			// The first version is the time, so that one that was deleted and
-			// begun again never has a version that it had before.
+			// The first version is any, so that one that was deleted and begun again
+			// does not have a version that it had before.
 			done, err = change(ctx, tx, `INSERT INTO drafts (browser, content, version, updated_at) VALUES ($1, $2, $3, $4)
-				ON CONFLICT DO NOTHING`, []byte(b), content, now.UnixMicro(), now.UnixMilli())
+				ON CONFLICT DO NOTHING`, []byte(b), content, firstVersion(), at.UnixMilli())
 			if done && err == nil {
-				_, err = tx.ExecContext(ctx, "DELETE FROM drafts WHERE updated_at < $1", now.Add(-draftAge).UnixMilli())
+				_, err = tx.ExecContext(ctx, "DELETE FROM drafts WHERE updated_at < $1", at.Add(-draftAge).UnixMilli())
 			}
 		case content == nil:
 			done, err = change(ctx, tx, "DELETE FROM drafts WHERE browser = $1 AND version = $2", []byte(b), version)
 		default:
 			done, err = change(ctx, tx, `UPDATE drafts SET content = $1, version = version + 1, updated_at = $2
-				WHERE browser = $3 AND version = $4`, content, now.UnixMilli(), []byte(b), version)
+				WHERE browser = $3 AND version = $4`, content, at.UnixMilli(), []byte(b), version)
 		}
 		if err == nil && !done {
 			err = quotes.ErrConflict
@@ -62,3 +62,7 @@ func (s *store) PutDraft(ctx context.Context, b quotes.Browser, content []byte, 
 		return err
 	})
 }
+
+// firstVersion returns the version that a draft begins with. It leaves room to
+// count on from.
+func firstVersion() int64 { return 1 + rand.Int64N(1<<62) }

@@ -33,7 +33,7 @@ type prober struct {
 	// underWay is closed when the probe that is under way has ended; nil if
 	// there is none.
 	underWay chan struct{}
-	// at is when the last probe ended, and err what came of it.
+	// at is when the last probe began, and err what came of it.
 	at  time.Time
 	err error
 	// size is what could not be written lately.
@@ -49,18 +49,18 @@ func (p *prober) doubt(size int) {
 
 // Ready implements quotes.Store. However often it is asked, there is at most
 // one probe a second and one at a time.
-func (s *store) Ready(ctx context.Context) error {
+func (s *store) Ready(ctx context.Context, now time.Time) error {
 	p := &s.prober
 	p.mu.Lock()
 	if p.underWay == nil {
-		if !p.at.IsZero() && time.Since(p.at) < probeEvery {
+		if !p.at.IsZero() && now.Sub(p.at).Abs() < probeEvery {
 			defer p.mu.Unlock()
 			return p.err
 		}
-		p.underWay = make(chan struct{})
+		p.at, p.underWay = now, make(chan struct{})
 		// The answer is for everybody who asks, so it does not end with the
 		// first who does.
-		go s.probe(context.WithoutCancel(ctx), p.underWay)
+		go s.probe(context.WithoutCancel(ctx), now, p.underWay)
 	}
 	done := p.underWay
 	p.mu.Unlock()
@@ -78,14 +78,13 @@ func (s *store) Ready(ctx context.Context) error {
 }
 
 // probe writes something, reads it back, and says so.
-func (s *store) probe(ctx context.Context, done chan struct{}) {
+func (s *store) probe(ctx context.Context, now time.Time, done chan struct{}) {
 	p := &s.prober
 	p.mu.Lock()
 	content := make([]byte, max(probeSize, p.size))
 	p.mu.Unlock()
 	rand.Read(content)
 	err := s.write(ctx, 0, func(ctx context.Context, tx *sql.Tx) error {
-		now := time.Now()
 		if _, err := tx.ExecContext(ctx, "DELETE FROM probes WHERE at < $1", now.Add(-probeAge).UnixMilli()); err != nil {
 			return err
 		}
@@ -109,6 +108,6 @@ func (s *store) probe(ctx context.Context, done chan struct{}) {
 	if err == nil && p.size <= len(content) {
 		p.size = 0
 	}
-	p.at, p.err, p.underWay = time.Now(), err, nil
+	p.err, p.underWay = err, nil
 	close(done)
 }

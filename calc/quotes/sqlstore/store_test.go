@@ -298,35 +298,6 @@ func ask(t *testing.T, db *sql.DB, query string) (answer string) {
 	return answer
 }
 
-func TestOldDraftsAreErased(t *testing.T) {
-	t.Parallel()
-	both(t, func(t *testing.T, where string) {
-		s, ctx := open(t, where), context.Background()
-		old, recent := storetest.NewBrowser(), storetest.NewBrowser()
-		for _, b := range []quotes.Browser{old, recent} {
-			if err := s.PutDraft(ctx, b, []byte("x"), 0); err != nil {
-				t.Fatal(err)
-			}
-		}
-		age := func(b quotes.Browser, d time.Duration) {
-			if _, err := s.writer.Exec("UPDATE drafts SET updated_at = $1 WHERE browser = $2", time.Now().Add(-d).UnixMilli(), []byte(b)); err != nil {
-				t.Fatal(err)
-			}
-		}
-		age(old, 366*24*time.Hour)
-		age(recent, 364*24*time.Hour)
-		if err := s.PutDraft(ctx, storetest.NewBrowser(), []byte("x"), 0); err != nil {
-			t.Fatal(err)
-		}
-		if d, err := s.Draft(ctx, old); err != nil || d.Version != 0 {
-			t.Errorf("a draft of more than a year is still there: %v", err)
-		}
-		if d, err := s.Draft(ctx, recent); err != nil || d.Version == 0 {
-			t.Errorf("a draft of less than a year is gone: %v", err)
-		}
-	})
-}
-
 // TestTampered: what somebody has changed in the database is not a quote any
 // more.
 func TestTampered(t *testing.T) {

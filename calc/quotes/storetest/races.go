@@ -197,7 +197,7 @@ func draftRace(t *testing.T, s quotes.Store) {
 	for round := range 3 {
 		var wins atomic.Int64
 		if err := together(racers, func(i int) error {
-			err := s.PutDraft(ctx, browser, []byte(fmt.Sprint(round, i)), version)
+			err := s.PutDraft(ctx, browser, []byte(fmt.Sprint(round, i)), version, day)
 			if err == nil {
 				wins.Add(1)
 			} else if errors.Is(err, quotes.ErrConflict) {
