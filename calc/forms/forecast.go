@@ -28,7 +28,7 @@ const (
 var forecastNames = []string{Over, Start, Low, Expected, High, Horizon, Quantities}
 
 const (
-	defaultHorizon = 12
+	defaultHorizon = pricing.DefaultForecastMonths
 	defaultGrowth  = "5"
 )
 
@@ -298,42 +298,31 @@ func (f *Forecast) Scenarios() []pricing.Scenario { return f.scenarios }
 // addScenarios makes the scenarios. Facts that come to more than an input can
 // hold in some month are the fault of the field that leads there.
 func (f *Forecast) addScenarios() {
-	f.scenarios = f.quantities()
-	for i := range f.scenarios {
-		s := &f.scenarios[i]
-		var month int
-		var fault *pricing.InputError
-		s.Usages, month, fault = f.Driver().Usages(f.Form.Usage, s.Quantities)
-		switch {
-		case s.Growth == nil:
-			f.fail(Quantities, fault)
-		case month == 1:
-			f.fail(Start, fault)
+	scenarios, faults := f.outline().Scenarios(f.Form.Usage)
+	f.scenarios = scenarios
+	for _, wrong := range faults {
+		switch wrong.Part {
+		case pricing.PartQuantities:
+			f.fail(Quantities, wrong.Fault)
+		case pricing.PartStart:
+			f.fail(Start, wrong.Fault)
 		default:
-			f.fail(s.ID, fault)
+			f.fail(wrong.Scenario, wrong.Fault)
 		}
-	}
-	if len(f.Faults) > 0 {
-		f.scenarios = nil
 	}
 }
 
-// quantities returns the scenarios by their quantities.
-func (f *Forecast) quantities() []pricing.Scenario {
-	if f.Quantities != nil {
-		return []pricing.Scenario{{ID: pricing.ScenarioEntered, Quantities: f.Quantities}}
+// outline returns what a form that is sound asks for.
+func (f *Forecast) outline() *pricing.Outline {
+	o := &pricing.Outline{Driver: f.Driver(), Quantities: f.Quantities, Start: f.Start, Months: f.Months}
+	for _, g := range []pricing.ScenarioGrowth{
+		{ID: pricing.ScenarioExpected, Growth: f.Expected}, {ID: pricing.ScenarioLow, Growth: f.Low}, {ID: pricing.ScenarioHigh, Growth: f.High},
+	} {
+		if len(o.Growths) == 0 || !g.Growth.Percent().Equal(f.Expected.Percent()) {
+			o.Growths = append(o.Growths, g)
+		}
 	}
-	grow := func(id string, g pricing.Growth) pricing.Scenario {
-		return pricing.Scenario{ID: id, Growth: &g, Quantities: g.Quantities(f.input(), f.Start, f.Months)}
-	}
-	all := []pricing.Scenario{grow(pricing.ScenarioExpected, f.Expected)}
-	if !f.Low.Percent().Equal(f.Expected.Percent()) {
-		all = append(all, grow(pricing.ScenarioLow, f.Low))
-	}
-	if !f.High.Percent().Equal(f.Expected.Percent()) {
-		all = append(all, grow(pricing.ScenarioHigh, f.High))
-	}
-	return all
+	return o
 }
 
 // WithBook returns the form with the same entries for another price book of its
