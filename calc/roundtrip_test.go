@@ -11,7 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"suanpan/calc/export"
+	"suanpan/calc/export/exporttest"
 	"suanpan/calc/forms"
 	"suanpan/calc/quotes"
 	"suanpan/calc/wire"
@@ -73,7 +73,7 @@ func TestUsageSurvivesTheWholeWay(t *testing.T) {
 				item.Inputs, item.Quantity, document.Title, item.Total, want, quantity, title, best.Total)
 		}
 
-		order, err := export.ReadCSV(bytes.NewReader(read(t, get(t, s, page+".csv"))))
+		order, err := exporttest.ReadCSV(bytes.NewReader(read(t, get(t, s, page+".csv"))))
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -64,8 +64,7 @@ var isFigure = [columnCount]bool{
 // CSV writes a quote as one table that Excel and programs can read: UTF-8 with
 // a byte order mark, rows ended by CR LF, quoted after RFC 4180. The first row
 // names the columns. Text that a spreadsheet would take for a formula has an
-// apostrophe in front. The address is left out where it is empty. [ReadCSV]
-// reads it back.
+// apostrophe in front. The address is left out where it is empty.
 func CSV(w io.Writer, d *quotes.Document, address string) error {
 	records, err := recordsOf(d, address)
 	if err != nil {
@@ -107,14 +106,6 @@ const dangerous = "=+-@\t\r\n＝＋－＠"
 func harmless(text string) string {
 	if needsApostrophe(text) {
 		return "'" + text
-	}
-	return text
-}
-
-// restored takes off what harmless has put before text.
-func restored(text string) string {
-	if rest, ok := strings.CutPrefix(text, "'"); ok && needsApostrophe(rest) {
-		return rest
 	}
 	return text
 }

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"suanpan/calc/export"
+	"suanpan/calc/export/exporttest"
 	"suanpan/calc/quotes"
 	"suanpan/calc/wire"
 	"suanpan/pricing"
@@ -195,11 +196,11 @@ func TestReadBack(t *testing.T) {
 		books = append(books, p.Books...)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		want := &export.Order{
+		want := &exporttest.Order{
 			Title: trouble().Draw(t, "title"), Customer: trouble().Draw(t, "customer"),
 			PreparedBy: trouble().Draw(t, "by"), Note: trouble().Draw(t, "note"),
 			ValidDays: rapid.Int64Range(0, quotes.MaxDays).Draw(t, "days"), Lang: rapid.SampledFrom(languages).Draw(t, "lang"),
-			Items: []export.OrderItem{},
+			Items: []exporttest.OrderItem{},
 		}
 		d := &quotes.Document{
 			Title: want.Title, Customer: want.Customer, PreparedBy: want.PreparedBy, Note: want.Note,
@@ -211,7 +212,7 @@ func TestReadBack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			item := export.OrderItem{
+			item := exporttest.OrderItem{
 				Product: book.Product, PriceBook: book.ID, Inputs: inputs,
 				Option:   rapid.SampledFrom(book.Options).Draw(t, "option").ID,
 				Quantity: rapid.Int64Range(1, quotes.MaxQuantity).Draw(t, "quantity"),
@@ -227,7 +228,7 @@ func TestReadBack(t *testing.T) {
 		if err := export.CSV(&b, d, address); err != nil {
 			t.Fatal(err)
 		}
-		got, err := export.ReadCSV(&b)
+		got, err := exporttest.ReadCSV(&b)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -299,7 +300,7 @@ func TestReadStrange(t *testing.T) {
 		"as written": text, "without a byte order mark": strings.TrimPrefix(text, "\ufeff"), "with LF": strings.ReplaceAll(text, "\r\n", "\n"),
 		"without the last line end": strings.TrimSuffix(text, "\r\n"), "all quoted": quoteAll(t, text),
 	} {
-		got, err := export.ReadCSV(strings.NewReader(text))
+		got, err := exporttest.ReadCSV(strings.NewReader(text))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		} else if string(got.Items[0].Inputs) != string(d.Items[0].Inputs) {
@@ -347,7 +348,7 @@ func TestReadNonsense(t *testing.T) {
 		row("item", "1", "p", "b", "o", "1") + "input,1,,,,,a,,[1,,,,,,,\r\n":                              `row 3: "[1" is not the value of an input`,
 		head + "\r\n" + strings.Repeat("item,1,p,b,o,1"+strings.Repeat(",", 10)+"\r\n", quotes.MaxItems+1): "row 22: there are more than 20 items",
 	} {
-		if _, err := export.ReadCSV(strings.NewReader(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if _, err := exporttest.ReadCSV(strings.NewReader(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%.300q: %v, want %s", text, err, want)
 		}
 	}
@@ -370,12 +371,12 @@ func FuzzCSV(f *testing.F) {
 		}
 		text := table(t, d, name)
 		checkHarmless(t, text)
-		got, err := export.ReadCSV(strings.NewReader(text))
+		got, err := exporttest.ReadCSV(strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
 		}
 		valid := func(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
-		want := &export.Order{Title: valid(title), Note: valid(name), Customer: valid(name + title), Lang: pricing.Chinese, Items: []export.OrderItem{
+		want := &exporttest.Order{Title: valid(title), Note: valid(name), Customer: valid(name + title), Lang: pricing.Chinese, Items: []exporttest.OrderItem{
 			{Product: valid(name), Option: valid(title), PriceBook: valid(name), Quantity: 1, Inputs: []byte("{}")},
 		}}
 		if !reflect.DeepEqual(got, want) {

@@ -73,17 +73,6 @@ func (in *input) text() string {
 	return string(in.value)
 }
 
-// valueOf returns the value that text stands for, which text has written.
-func valueOf(text string) (json.RawMessage, error) {
-	if !isJSON(text) {
-		return json.Marshal(text)
-	}
-	if !json.Valid([]byte(text)) {
-		return nil, fmt.Errorf("%.40q is not the value of an input", text)
-	}
-	return json.RawMessage(text), nil
-}
-
 // isJSON reports whether the text of an input is JSON, not a plain string.
 func isJSON(text string) bool {
 	return text == "true" || text == "false" || text == "null" || strings.IndexAny(text, `"[{`) == 0

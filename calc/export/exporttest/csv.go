@@ -1,10 +1,13 @@
-package export
+// Package exporttest reads what package export writes, for tests. It is made after
+// the description of the table, and shares nothing with the code that writes it.
+package exporttest
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +15,18 @@ import (
 	"suanpan/pricing"
 )
 
-// Order is what was quoted, out of a table that [CSV] has written: all that a
+var columns = record{
+	"record", "item", "product", "price_book", "option", "item_quantity", "id", "name", "value",
+	"quantity", "unit", "unit_price", "settlement", "amount", "formula", "source",
+}
+
+// record is a row of the table.
+type record [16]string
+
+// cell returns what a row has in a column.
+func (r *record) cell(column string) string { return r[slices.Index(columns[:], column)] }
+
+// Order is what was quoted, out of a table that export.CSV has written: all that a
 // new quote of the same needs, in the JSON that a request to save one has.
 type Order struct {
 	Title      string `json:"title"`
@@ -34,9 +48,8 @@ type OrderItem struct {
 	Quantity  int64           `json:"quantity"`
 }
 
-// ReadCSV reads what was quoted out of a table that [CSV] has written. Figures,
-// and whatever else follows from the price books, are passed over. The reader
-// has to be limited by whoever cannot trust it.
+// ReadCSV reads what was quoted out of a table that export.CSV has written.
+// Figures, and whatever else follows from the price books, are skipped.
 func ReadCSV(r io.Reader) (*Order, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -55,15 +68,15 @@ func ReadCSV(r io.Reader) (*Order, error) {
 		for j := range row {
 			row[j] = restored(row[j])
 		}
-		switch row[columnRecord] {
-		case recordQuote:
-			err = o.setField(row[columnID], row[columnValue])
-		case recordItem:
+		switch row.cell("record") {
+		case "quote":
+			err = o.setField(row.cell("id"), row.cell("value"))
+		case "item":
 			inputs = append(inputs, nil)
 			err = o.addItem(&row)
-		case recordInput:
+		case "input":
 			var member string
-			member, err = memberOf(row[columnID], row[columnValue])
+			member, err = memberOf(row.cell("id"), row.cell("value"))
 			if last := len(inputs) - 1; last >= 0 {
 				inputs[last] = append(inputs[last], member)
 			} else {
@@ -105,9 +118,9 @@ func (o *Order) addItem(row *record) error {
 	if len(o.Items) >= quotes.MaxItems {
 		return fmt.Errorf("there are more than %d items", quotes.MaxItems)
 	}
-	quantity, err := strconv.ParseInt(row[columnItemQuantity], 10, 64)
+	quantity, err := strconv.ParseInt(row.cell("item_quantity"), 10, 64)
 	o.Items = append(o.Items, OrderItem{
-		Product: row[columnProduct], PriceBook: row[columnPriceBook], Option: row[columnOption], Quantity: quantity,
+		Product: row.cell("product"), PriceBook: row.cell("price_book"), Option: row.cell("option"), Quantity: quantity,
 	})
 	return err
 }
@@ -120,6 +133,26 @@ func memberOf(id, text string) (string, error) {
 	}
 	value, err := valueOf(text)
 	return string(name) + ":" + string(value), err
+}
+
+// valueOf returns the JSON value that the cell of an input stands for.
+func valueOf(text string) (json.RawMessage, error) {
+	switch {
+	case text != "true" && text != "false" && text != "null" && strings.IndexAny(text, `"[{`) != 0:
+		return json.Marshal(text)
+	case !json.Valid([]byte(text)):
+		return nil, fmt.Errorf("%.40q is not the value of an input", text)
+	}
+	return json.RawMessage(text), nil
+}
+
+// restored takes off an apostrophe that keeps text from being a formula.
+func restored(text string) string {
+	rest, ok := strings.CutPrefix(text, "'")
+	if ok && strings.IndexAny(strings.TrimLeft(rest, "'"), "=+-@\t\r\n＝＋－＠") == 0 {
+		return rest
+	}
+	return text
 }
 
 // parseTable reads a table after RFC 4180, with rows ended by LF or CR LF.
@@ -143,12 +176,12 @@ func cutRow(text string) (row record, rest string, err error) {
 			return row, "", err
 		}
 		end := ","
-		if i == columnCount-1 {
+		if i == len(row)-1 {
 			end, rest = "\n", strings.TrimPrefix(rest, "\r")
 		}
 		more := false
 		if text, more = strings.CutPrefix(rest, end); !more && (end == "," || rest != "") {
-			return row, "", fmt.Errorf("there have to be %d cells", columnCount)
+			return row, "", fmt.Errorf("there have to be %d cells", len(row))
 		}
 	}
 	return row, text, nil
