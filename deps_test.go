@@ -49,7 +49,7 @@ var importRules = []importRule{
 	{folder: "suanpan/pricing/packs/packstest", refused: []string{"net", "os", "github.com"}},
 	{
 		folder:  "suanpan/views",
-		ours:    []string{"suanpan/calc/forms", "suanpan/calc/quotes", "suanpan/pricing"},
+		ours:    []string{"suanpan/calc/forms", "suanpan/calc/quotes", "suanpan/calc/wording", "suanpan/pricing"},
 		refused: []string{"net", "os", "database", "log", "time", "math/rand", "github.com/labstack"},
 	},
 	{folder: "suanpan/static", refused: []string{"net", "os", "github.com"}},

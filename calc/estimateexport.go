@@ -11,6 +11,7 @@ import (
 	"suanpan/calc/export"
 	"suanpan/calc/forms"
 	"suanpan/calc/quotes"
+	"suanpan/calc/wording"
 	"suanpan/views"
 )
 
@@ -36,7 +37,7 @@ func (s *Server) exportEstimate(c echo.Context) error {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: faults[0].Message}
 	}
 	document, item := priced.Unsaved(), priced.Items[0]
-	document.Title = views.Fill(views.DraftWordsIn(l).EstimateOf, form.Book.Name.In(l))
+	document.Title = wording.Fill(views.DraftWordsIn(l).EstimateOf, form.Book.Name.In(l))
 	address := addressOf(product.ID, queryOf(product, form.Usage, item.Quoted.Option.ID, item.Recommended.ID))
 
 	pageHeaders(c)

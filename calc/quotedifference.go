@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"suanpan/calc/quotes"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 	"suanpan/views"
 )
@@ -87,13 +88,13 @@ func reasonOf(reason quotes.Reason, c *quotes.ItemChange, line *quotes.LineChang
 		return w.LineRemoved
 	case quotes.OptionChanged:
 		if twoPrices {
-			return views.Fill(w.OtherOptionPrice, after, before)
+			return wording.Fill(w.OtherOptionPrice, after, before)
 		}
 		return w.OtherOption
 	case quotes.PriceChanged:
 		switch {
 		case twoPrices:
-			return views.Fill(w.PriceFromTo, before, after)
+			return wording.Fill(w.PriceFromTo, before, after)
 		case slices.Contains(line.Reasons, quotes.QuantityChanged), slices.Contains(line.Reasons, quotes.TermChanged):
 			return w.OtherPrices // whether this line's are others cannot be told
 		default:

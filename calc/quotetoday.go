@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suanpan/calc/quotes"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 	"suanpan/views"
 )
@@ -24,11 +25,11 @@ func (s *Server) sayNewerPrices(q *views.Quote, d *quotes.Document) {
 		if len(d.Items) > 1 {
 			name = strconv.Itoa(i+1) + ". " + name
 		}
-		of = append(of, views.Fill(q.Words.NewerPricesOf, name, views.Day(item.PriceBook, d.Lang), views.Day(product.Newest().ID, d.Lang)))
+		of = append(of, wording.Fill(q.Words.NewerPricesOf, name, views.Day(item.PriceBook, d.Lang), views.Day(product.Newest().ID, d.Lang)))
 	}
 	if len(of) > 0 {
 		q.Banners = append(q.Banners, views.Banner{
-			Text: views.Fill(q.Words.NewerPrices, strings.Join(of, listSeparator(d.Lang))),
+			Text: wording.Fill(q.Words.NewerPrices, strings.Join(of, listSeparator(d.Lang))),
 			Link: views.Link{Href: q.Path + "/today", Text: q.Words.AtToday}, Plain: true, Live: true,
 		})
 	}
@@ -85,9 +86,9 @@ func (s *Server) newTodayItem(item *quotes.TodayItem, w *views.QuoteWords, l pri
 	case after == nil:
 		d.Difference = ""
 	case item.OptionGone:
-		say(views.Fill(w.OptionGone, before.OptionName, after.OptionName))
+		say(wording.Fill(w.OptionGone, before.OptionName, after.OptionName))
 	case item.OptionInfeasible:
-		say(views.Fill(w.OptionInfeasible, before.OptionName, after.OptionName))
+		say(wording.Fill(w.OptionInfeasible, before.OptionName, after.OptionName))
 	}
 	if len(item.Left) > 0 {
 		say(fmt.Sprintf(w.TodayLeftOut, s.inputNames(before, item.Left, l)))

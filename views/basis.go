@@ -1,6 +1,9 @@
 package views
 
-import "suanpan/pricing"
+import (
+	"suanpan/calc/wording"
+	"suanpan/pricing"
+)
 
 // Basis is what the figures of a price book rest on, whatever is entered.
 type Basis struct {
@@ -9,7 +12,7 @@ type Basis struct {
 }
 
 func newBasis(b *pricing.Book, l pricing.Lang) Basis {
-	basis := Basis{Exclusions: textsIn(b.Exclusions, l), PricesFrom: Fill(wordsIn(l).PricesFrom, day(b.ID, l))}
+	basis := Basis{Exclusions: textsIn(b.Exclusions, l), PricesFrom: wording.Fill(wordsIn(l).PricesFrom, day(b.ID, l))}
 	for i := range b.Sources {
 		basis.Sources = append(basis.Sources, sourceIn(&b.Sources[i], l))
 	}
@@ -49,7 +52,7 @@ func newBookChoice(p *pricing.Product, used *pricing.Book, path string, query fu
 	var c BookChoice
 	w := wordsIn(l)
 	if used != p.Newest() {
-		c.Older = Fill(w.OlderPrices, day(used.ID, l))
+		c.Older = wording.Fill(w.OlderPrices, day(used.ID, l))
 		c.Newest = address(path, query(p.Newest()))
 	}
 	if len(p.Books) < 2 {

@@ -2,6 +2,7 @@ package views
 
 import (
 	"suanpan/calc/forms"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -39,7 +40,7 @@ func NewCalculator(v *Visit, form *forms.Form, estimate *pricing.Estimate) *Calc
 	l, path, query := v.Lang, calculatorPath(form.Product.ID), form.Query()
 	name := form.Book.Name.In(l)
 	c := &Calculator{
-		Page:    v.page(Fill(wordsIn(l).PriceCalculator, name), path, query),
+		Page:    v.page(wording.Fill(wordsIn(l).PriceCalculator, name), path, query),
 		Name:    name,
 		Summary: form.Book.Summary.In(l),
 		Action:  path,

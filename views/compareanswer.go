@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -110,7 +111,7 @@ func (in *comparisonPage) best() Answer {
 		case column.Cheapest:
 			names = append(names, in.name(i)+" · "+column.Option.Option.Name.In(l))
 		case column.ServesAll():
-			a.Verdict.Remark = Fill(w.NextIs, in.name(i), money(*column.Difference))
+			a.Verdict.Remark = wording.Fill(w.NextIs, in.name(i), money(*column.Difference))
 		}
 		if a.Verdict.Remark != w.Alone {
 			break
@@ -123,7 +124,7 @@ func (in *comparisonPage) best() Answer {
 			a.Verdict.Remark = ""
 		}
 	}
-	a.Verdict.Spoken = Fill(w.Spoken, a.Verdict.Name, a.Verdict.Monthly, a.Verdict.Total)
+	a.Verdict.Spoken = wording.Fill(w.Spoken, a.Verdict.Name, a.Verdict.Monthly, a.Verdict.Total)
 	return a
 }
 

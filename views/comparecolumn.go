@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -37,13 +38,13 @@ func (in *comparisonPage) column(i int) ComparedColumn {
 	out := ComparedColumn{
 		ID: columnName(choice.Product, choice.Book, ""), Name: choice.Book.Name.In(l),
 		Prices: fmt.Sprintf(w.PricesOf, day(choice.Book.ID, l)), Best: c.Cheapest,
-		PlanID: "as-" + choice.Product.ID + "-" + choice.Book.ID, PlanLabel: Fill(w.OptionOf, name),
+		PlanID: "as-" + choice.Product.ID + "-" + choice.Book.ID, PlanLabel: wording.Fill(w.OptionOf, name),
 		Plans:     in.plans(choice, c),
 		ServesAll: c.ServesAll(), NoPlan: c.Option == nil,
 		NotComplete: c.Option != nil && !c.Option.Complete,
 		Open:        address(calculatorPath(choice.Product.ID), in.ColumnQuery(i, c)), OpenLabel: name,
 		Assumptions: textsIn(choice.Book.Assumptions, l), Exclusions: textsIn(choice.Book.Exclusions, l),
-		RestsTitle: Fill(w.Rests, name),
+		RestsTitle: wording.Fill(w.Rests, name),
 	}
 	for i := range out.Plans {
 		if out.Plans[i].Chosen {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -43,7 +44,7 @@ func (in *comparisonPage) sayWhere(groups []FieldGroup) {
 			if in.Lang == pricing.Chinese {
 				separator = ""
 			}
-			f.Help += separator + Fill(in.words.Only, joined(have, in.Lang))
+			f.Help += separator + wording.Fill(in.words.Only, joined(have, in.Lang))
 		}
 	}
 }

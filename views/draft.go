@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -289,10 +290,10 @@ func SuggestTitle(names []string, l pricing.Lang) string {
 	case 0:
 		return ""
 	case 1:
-		return Fill(w.SuggestOne, names[0])
+		return wording.Fill(w.SuggestOne, names[0])
 	case 2:
-		return Fill(w.SuggestTwo, names[0], names[1])
+		return wording.Fill(w.SuggestTwo, names[0], names[1])
 	default:
-		return Fill(w.SuggestMore, names[0], names[1])
+		return wording.Fill(w.SuggestMore, names[0], names[1])
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -140,7 +141,7 @@ func NewEstimator(v *Visit, form *forms.Form, facts *forms.Facts, estimate *pric
 	}
 	product := e.Book().Name.In(l)
 	p := &Estimator{
-		Page:  v.page(Fill(w.Title, e.Name.In(l), product), in.path, form.FactsQuery(facts)),
+		Page:  v.page(wording.Fill(w.Title, e.Name.In(l), product), in.path, form.FactsQuery(facts)),
 		words: w, Product: product,
 		Back: Link{Href: address(in.back, form.Query()), Text: fmt.Sprintf(w.Back, product)},
 	}
@@ -280,11 +281,11 @@ func (in *estimatorPage) carried(c *pricing.Carry) (Figure, bool) {
 	}
 	f := Figure{
 		ID:       forms.RowField(c.Input.ID, 0, c.Field.ID),
-		Name:     Fill(w.RowField, c.Input.Name.In(l), c.Field.Name.In(l)),
+		Name:     wording.Fill(w.RowField, c.Input.Name.In(l), c.Field.Name.In(l)),
 		Quantity: c.Field.InWords(c.Value).In(l),
 	}
 	if current != c.Value && current != c.Field.Default {
-		f.Replaces = Fill(w.Replaces, c.Field.InWords(current).In(l))
+		f.Replaces = wording.Fill(w.Replaces, c.Field.InWords(current).In(l))
 	}
 	return f, c.Value != c.Field.Default || current != c.Value
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -86,7 +87,7 @@ func (in *forecastPage) text(a *ForecastAnswer) string {
 	if best == nil {
 		return ""
 	}
-	title := []string{Fill(a.say.Heading, in.Form.Book.Name.In(in.Lang)), variableName(in.Driver().Variable, in.Lang), a.Verdict.Label}
+	title := []string{wording.Fill(a.say.Heading, in.Form.Book.Name.In(in.Lang)), variableName(in.Driver().Variable, in.Lang), a.Verdict.Label}
 	return SummaryText(&Summary{
 		Lang: in.Lang, Title: strings.Join(title, " · "), Link: a.Share.Link, Incomplete: !best.Complete,
 		Items: []SummaryItem{{

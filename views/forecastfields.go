@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -84,7 +85,7 @@ func (in *forecastPage) fill(f *Forecast) {
 // or the group of the form.
 func (in *forecastPage) driverGroup(d pricing.Driver) string {
 	if d.Estimator != nil {
-		return Fill(in.say.FactsOf, d.Estimator.Name.In(in.Lang))
+		return wording.Fill(in.say.FactsOf, d.Estimator.Name.In(in.Lang))
 	}
 	group := d.Variable.Input().Group
 	if rows, _ := d.Variable.InRow(); rows != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -84,7 +85,7 @@ func waysOf(f *pricing.Forecast, l pricing.Lang) []WayRow {
 	}
 	for i := range f.Stays {
 		stay := &f.Stays[i]
-		row := WayRow{Name: Fill(say.Keep, stay.Option.Name.In(l))}
+		row := WayRow{Name: wording.Fill(say.Keep, stay.Option.Name.In(l))}
 		switch c := stay.Course; {
 		case c == nil:
 			row.Cannot = wordsIn(l).CannotServe
@@ -168,18 +169,18 @@ func windowRow(w *pricing.CourseWindow, amount string, l pricing.Lang) MonthRow 
 func sequence(c *pricing.Course, l pricing.Lang) string {
 	say, all := forecastWordsIn(l), c.Stretches()
 	if len(all) == 1 {
-		return Fill(say.Throughout, all[0].Option.Name.In(l))
+		return wording.Fill(say.Throughout, all[0].Option.Name.In(l))
 	}
 	parts := make([]string, len(all))
 	for i, s := range all {
 		name := s.Option.Name.In(l)
 		switch {
 		case i == len(all)-1:
-			parts[i] = Fill(say.FromMonth, name, s.First)
+			parts[i] = wording.Fill(say.FromMonth, name, s.First)
 		case s.First == s.Last:
-			parts[i] = Fill(say.InMonth, name, s.First)
+			parts[i] = wording.Fill(say.InMonth, name, s.First)
 		default:
-			parts[i] = Fill(say.InMonths, name, s.First, s.Last)
+			parts[i] = wording.Fill(say.InMonths, name, s.First, s.Last)
 		}
 	}
 	return strings.Join(parts, say.Then)

@@ -1,6 +1,9 @@
 package views
 
-import "suanpan/calc/forms"
+import (
+	"suanpan/calc/forms"
+	"suanpan/calc/wording"
+)
 
 // Home is the start page.
 type Home struct {
@@ -39,7 +42,7 @@ func NewHome(v *Visit) *Home {
 		form := &forms.Form{Product: p, Book: b, Usage: b.NewUsage()}
 		card := Card{
 			Href: calculatorPath(p.ID), Name: b.Name.In(l), Summary: b.Summary.In(l), UseCases: b.UseCases.In(l),
-			PricesFrom: Fill(w.PricesFrom, day(b.ID, l)),
+			PricesFrom: wording.Fill(w.PricesFrom, day(b.ID, l)),
 		}
 		for i := range b.Examples {
 			e := &b.Examples[i]

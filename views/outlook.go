@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -67,13 +68,13 @@ func NewOutlook(form *forms.Form, shown *forms.Outlook, l pricing.Lang) *Outlook
 	o.TurnsTitle, o.Turns = d.turnsTitle(), d.turns()
 	o.Chart = d.chart(o.Turns)
 	o.Table = d.table()
-	o.FitsHelp = Fill(w.FitsHelp, d.term())
+	o.FitsHelp = wording.Fill(w.FitsHelp, d.term())
 	o.Fits, o.Unused = d.fits(shown.Headrooms), d.fits(shown.Unused)
 	o.UnusedTitle = fmt.Sprintf(w.Unused, len(o.Unused))
 	if shown.HeadroomsLeft > 0 {
 		o.FitsLeft = fmt.Sprintf(w.FitsLeft, shown.HeadroomsLeft)
 	}
-	o.BudgetLabel = Fill(w.BudgetLabel, d.term())
+	o.BudgetLabel = wording.Fill(w.BudgetLabel, d.term())
 	o.BudgetHelp = fmt.Sprintf(w.BudgetHelp, d.name(d.variable))
 	switch {
 	case shown.BudgetFault != nil:

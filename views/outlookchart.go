@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"suanpan/calc/wording"
 )
 
 // chart draws the curve.
@@ -25,9 +27,9 @@ func (d *outlookDrawing) chart(turns []string) *Chart {
 	now.Short = now.Label
 	if best := d.Estimate.Recommended(); best != nil {
 		now.Y = &best.Total
-		in.Desc = Fill(w.Desc, plain(in.From), d.quantity(in.To), plain(d.present()), best.Option.Name.In(l), money(best.Total))
+		in.Desc = wording.Fill(w.Desc, plain(in.From), d.quantity(in.To), plain(d.present()), best.Option.Name.In(l), money(best.Total))
 	} else {
-		in.Desc = Fill(w.DescNone, plain(in.From), d.quantity(in.To), plain(d.present()))
+		in.Desc = wording.Fill(w.DescNone, plain(in.From), d.quantity(in.To), plain(d.present()))
 	}
 	in.Desc = strings.Join(append([]string{in.Desc}, turns...), " ")
 	for i := range d.Turns.Points {
@@ -45,7 +47,7 @@ func (d *outlookDrawing) chart(turns []string) *Chart {
 
 // title says what is drawn.
 func (d *outlookDrawing) title() string {
-	return Fill(d.words.ChartTitle, d.totalLabel(), d.name(d.variable))
+	return wording.Fill(d.words.ChartTitle, d.totalLabel(), d.name(d.variable))
 }
 
 func (d *outlookDrawing) totalLabel() string {

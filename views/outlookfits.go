@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/wording"
 )
 
 // FitRow says how much more of an entry fits.
@@ -31,7 +32,7 @@ func (d *outlookDrawing) fits(headrooms []forms.Headroom) []FitRow {
 		case h == nil:
 			row.More, row.Then = w.Any, w.NeverRises
 		case h.AtLeast:
-			row.More, row.Then = Fill(w.AtLeast, fmt.Sprintf(w.More, plain(h.More), countWithUnit(h.UpTo, unit, l))), w.NotSearched
+			row.More, row.Then = wording.Fill(w.AtLeast, fmt.Sprintf(w.More, plain(h.More), countWithUnit(h.UpTo, unit, l))), w.NotSearched
 		default:
 			row.More = w.NothingMore
 			if h.More > 0 {
@@ -43,7 +44,7 @@ func (d *outlookDrawing) fits(headrooms []forms.Headroom) []FitRow {
 			case h.Next == best.Option:
 				row.Then = fmt.Sprintf(w.Rises, money(h.Rise))
 			default:
-				row.Then = Fill(w.RisesWith, money(h.Rise), h.Next.Name.In(l))
+				row.Then = wording.Fill(w.RisesWith, money(h.Rise), h.Next.Name.In(l))
 			}
 		}
 		out = append(out, row)

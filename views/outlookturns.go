@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -39,7 +40,7 @@ func (d *outlookDrawing) turns() []string {
 		out = append(out, fmt.Sprintf(w.MoreTurns, d.TurnsLeft, d.quantity(d.Turns.ExactUpTo)))
 	}
 	if d.Turns.ExactUpTo < reach {
-		out = append(out, Fill(w.CompleteUpTo, d.quantity(d.Turns.ExactUpTo)))
+		out = append(out, wording.Fill(w.CompleteUpTo, d.quantity(d.Turns.ExactUpTo)))
 	}
 	best := d.Estimate.Recommended()
 	switch {
@@ -47,9 +48,9 @@ func (d *outlookDrawing) turns() []string {
 		out = append(out, w.NextBeyond+" "+d.turn(d.Next, nil))
 	case best == nil || len(d.Curve.Series) == 1:
 	case d.NoneUpTo == d.variable.Input().Maximum:
-		out = append(out, Fill(w.Stays, best.Option.Name.In(l)))
+		out = append(out, wording.Fill(w.Stays, best.Option.Name.In(l)))
 	case d.NoneUpTo > 0:
-		out = append(out, Fill(w.StaysUpTo, best.Option.Name.In(l), d.quantity(d.NoneUpTo)))
+		out = append(out, wording.Fill(w.StaysUpTo, best.Option.Name.In(l), d.quantity(d.NoneUpTo)))
 	}
 	return out
 }
@@ -60,9 +61,9 @@ func (d *outlookDrawing) turn(b *pricing.BreakEven, before *decimal.Decimal) str
 	l, w, at := d.lang, d.words, d.quantity(b.Quantity)
 	switch {
 	case b.After == nil:
-		return Fill(w.NoneServes, at)
+		return wording.Fill(w.NoneServes, at)
 	case b.Before == nil:
-		return Fill(w.First, at, b.After.Name.In(l), money(b.Total))
+		return wording.Fill(w.First, at, b.After.Name.In(l), money(b.Total))
 	}
 	sentence := w.Cheaper
 	against := b.TotalBefore
@@ -71,13 +72,13 @@ func (d *outlookDrawing) turn(b *pricing.BreakEven, before *decimal.Decimal) str
 	}
 	switch {
 	case b.Lost:
-		return Fill(w.Lost, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total))
+		return wording.Fill(w.Lost, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total))
 	case against.Equal(b.Total):
-		return Fill(w.Level, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total))
+		return wording.Fill(w.Level, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total))
 	case b.Gained:
 		sentence = w.Gained
 	}
-	return Fill(sentence, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total), money(against))
+	return wording.Fill(sentence, at, b.After.Name.In(l), b.Before.Name.In(l), money(b.Total), money(against))
 }
 
 // total writes the total of an option at a quantity of the curve.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -38,7 +39,7 @@ func SummaryText(s *Summary) string {
 	var lines []string
 	head := oneLine(s.Title)
 	if customer := oneLine(s.Customer); customer != "" {
-		recipient := Fill(w.SummaryFor, customer)
+		recipient := wording.Fill(w.SummaryFor, customer)
 		if head == "" {
 			head = recipient
 		} else {

@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -62,7 +63,7 @@ func newVerdict(e *pricing.Estimate, shown *pricing.OptionEstimate, l pricing.La
 	}
 	v.Label = w.YourChoice
 	if difference := e.Difference(shown); difference.IsPositive() {
-		v.Remark = Fill(w.ChoiceCostsMore, best.Option.Name.In(l), money(difference))
+		v.Remark = wording.Fill(w.ChoiceCostsMore, best.Option.Name.In(l), money(difference))
 	}
 	return v
 }
@@ -76,7 +77,7 @@ func cannotServe(shown *pricing.OptionEstimate, months int64, l pricing.Lang) Ve
 		Remark: w.ChoiceInfeasible, Reasons: whyNot(shown, l), Monthly: noAmount, Total: noAmount,
 		TotalLabel: totalLabel(months, w),
 	}
-	v.Spoken = Fill(w.SpokenCannot, v.Name)
+	v.Spoken = wording.Fill(w.SpokenCannot, v.Name)
 	return v
 }
 
