@@ -24,11 +24,10 @@ const maxDraftBody = 256 << 10
 // The names in the forms that change a draft. Those of its texts are in
 // [sheetTexts].
 const (
-	draftDo       = "do"
-	draftKey      = "key"
-	draftSeen     = "seen"
-	draftLang     = "quote_lang"
-	draftQuantity = "quantity."
+	draftDo   = "do"
+	draftKey  = "key"
+	draftSeen = "seen"
+	draftLang = "quote_lang"
 )
 
 // sheetText is a text of a draft with the name of its field, which is the one
@@ -42,7 +41,7 @@ type sheetText struct {
 func sheetTexts(s *quotes.Sheet) []sheetText {
 	texts := make([]sheetText, 0, len(s.Items)+5)
 	for i := range s.Items {
-		texts = append(texts, sheetText{draftQuantity + s.Items[i].ID, &s.Items[i].Quantity})
+		texts = append(texts, sheetText{quotes.QuantityField(s.Items[i].ID), &s.Items[i].Quantity})
 	}
 	return append(texts, sheetText{"customer", &s.Customer}, sheetText{"title", &s.Title},
 		sheetText{"prepared_by", &s.PreparedBy}, sheetText{"note", &s.Note}, sheetText{"valid_days", &s.ValidDays})
@@ -181,7 +180,7 @@ func (s *Server) changeDraft(c echo.Context) error {
 	case err != nil:
 		return err
 	case live && !gone:
-		return render(c, http.StatusOK, views.DraftUpdate(s.viewDraft(c, sheet)))
+		return render(c, http.StatusOK, views.DraftUpdate(s.draftPage(c, sheet)))
 	case live && form.Get(draftKey) == sheet.SavedKey:
 		// What was typed last was saved with the draft: this came behind.
 		return c.NoContent(http.StatusNoContent)
@@ -269,7 +268,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 		return s.showDraft(c, http.StatusConflict, sheet, views.DraftMessage{Text: w.Gone})
 	}
 	typeInto(sheet, form)
-	read := s.readSheet(sheet, s.lang(c))
+	read := sheet.Read(s.cfg.Catalog, s.lang(c))
 	// From here on, what was typed is on the page that answers, and in the draft
 	// if it can be kept.
 	refuse := func(status int, m views.DraftMessage) error {
@@ -281,9 +280,9 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 		return s.showDraft(c, status, sheet, m)
 	}
 	switch {
-	case form.Get(draftSeen) != read.seen:
+	case form.Get(draftSeen) != read.Seen:
 		return refuse(http.StatusConflict, views.DraftMessage{Text: w.ChangedElsewhere})
-	case len(read.faults) > 0:
+	case len(read.Faults) > 0:
 		return refuse(http.StatusUnprocessableEntity, views.DraftMessage{Text: w.FixFirst, Faults: true})
 	}
 	if sheet.Revises != "" {
@@ -302,7 +301,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 		return err
 	}
 	key := s.savingKey(c, sheet.Key)
-	quote, err := s.save(ctx, read.priced, b, key, content)
+	quote, err := s.save(ctx, read.Priced, b, key, content)
 	switch {
 	case errors.Is(err, quotes.ErrKeyReused):
 		// It was saved before, which then could not be kept in mind, and is
@@ -368,16 +367,21 @@ func (s *Server) draftNotSaved(c echo.Context, form url.Values) error {
 	}
 	sheet = &quotes.Sheet{Key: form.Get(draftKey)}
 	typeInto(sheet, form)
-	page := s.viewDraft(c, sheet)
+	page := s.draftPage(c, sheet)
 	page.Unreadable, page.Seen = true, form.Get(draftSeen)
 	page.Say(message)
 	draftHeaders(c)
 	return render(c, http.StatusServiceUnavailable, views.DraftPage(page))
 }
 
+// draftPage makes the page of a draft.
+func (s *Server) draftPage(c echo.Context, sheet *quotes.Sheet) *views.Draft {
+	return views.NewDraft(s.visit(c, false), sheet.Read(s.cfg.Catalog, s.lang(c)))
+}
+
 // showDraft shows a draft with a message above it.
 func (s *Server) showDraft(c echo.Context, status int, sheet *quotes.Sheet, m views.DraftMessage) error {
-	page := s.viewDraft(c, sheet)
+	page := s.draftPage(c, sheet)
 	page.Say(m)
 	draftHeaders(c)
 	return render(c, status, views.DraftPage(page))

@@ -3,7 +3,6 @@ package calc
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"suanpan/calc/quotes"
@@ -26,7 +25,7 @@ func (s *Server) readOrder(r *wire.QuoteRequest) (*quotes.Order, []*pricing.Inpu
 	books := make([]*pricing.Book, len(r.Items))
 	for i := range r.Items {
 		var err error
-		if books[i], err = s.bookOf(&r.Items[i], itemName(i)); err != nil {
+		if books[i], err = s.bookOf(&r.Items[i], quotes.ItemName(i)); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -35,7 +34,7 @@ func (s *Server) readOrder(r *wire.QuoteRequest) (*quotes.Order, []*pricing.Inpu
 			o.Items[i].Quantity = 1 // this one fault, nothing about the single items
 			continue
 		}
-		item, more := readOrderItem(&r.Items[i], books[i], itemName(i)+".")
+		item, more := readOrderItem(&r.Items[i], books[i], quotes.ItemName(i)+".")
 		o.Items[i], faults = item, append(faults, more...)
 	}
 	return o, faults, nil
@@ -110,20 +109,6 @@ func moreFaults(known, faults []*pricing.InputError) []*pricing.InputError {
 
 // inOrder sorts faults: those of the quote before those of its items.
 func inOrder(faults []*pricing.InputError) []*pricing.InputError {
-	slices.SortStableFunc(faults, func(a, b *pricing.InputError) int { return itemOf(a.Input) - itemOf(b.Input) })
+	slices.SortStableFunc(faults, func(a, b *pricing.InputError) int { return quotes.ItemOf(a.Input) - quotes.ItemOf(b.Input) })
 	return faults
-}
-
-const itemPrefix = "items["
-
-func itemName(i int) string { return itemPrefix + strconv.Itoa(i) + "]" }
-
-// itemOf returns the position of the item that a fault is of, -1 for none.
-func itemOf(input string) int {
-	rest, ok := strings.CutPrefix(input, itemPrefix)
-	digits, _, _ := strings.Cut(rest, "]")
-	if n, err := strconv.Atoi(digits); ok && err == nil {
-		return n
-	}
-	return -1
 }

@@ -5,9 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
-	"suanpan/calc/wording"
+	"suanpan/calc/forms"
+	"suanpan/calc/quotes"
 	"suanpan/pricing"
 )
 
@@ -136,90 +135,60 @@ func (d *Draft) Empty() bool {
 		d.Title.Value == "" && d.Customer.Value == "" && d.Note.Value == ""
 }
 
-// DraftInput is what the page of the draft is made from.
-type DraftInput struct {
-	Lang    pricing.Lang
-	Catalog *pricing.Catalog
-	Assets  Assets
-
-	Key, Seen string
-	// Revises and Saved are ids of quotes, or empty.
-	Revises, Saved string
-	// Removed is how many items were taken out last, and can be brought back;
-	// RemovedAt is the position of the first of them.
-	Removed, RemovedAt int
-
-	// Title and the others are as they were typed; Suggested is the title that
-	// an empty one becomes.
-	Title, Customer, PreparedBy, Note, ValidDays string
-	Suggested                                    string
-	DefaultDays                                  int
-	QuoteLang                                    pricing.Lang
-	// Faults are by the name of the field.
-	Faults map[string]*pricing.InputError
-
-	Items                    []DraftInputItem
-	Total, Prepaid, Postpaid decimal.Decimal
+// draftPage is the page of a draft in the making.
+type draftPage struct {
+	*Visit
+	*quotes.Reading
+	words *DraftWords
 }
 
-// DraftInputItem is an item as it comes from the draft.
-type DraftInputItem struct {
-	ID, Product, Query, Quantity string
-	// QuantityField is the name of the quantity's field.
-	QuantityField string
-	// Known says that there is a calculator for the product.
-	Known        bool
-	Name, Option string
-	Months       int64
-	PriceBook    string
-	// Older says that there are newer prices.
-	Older   bool
-	Entries []Entry
-	// Reasons say why it cannot be priced; the figures are then empty.
-	Reasons  []string
-	Complete bool
-	// Counted says that the amount is in the totals.
-	Counted                bool
-	Monthly, Total, Amount decimal.Decimal
-}
-
-// NewDraft returns the view model of the draft.
-func NewDraft(in *DraftInput) *Draft {
-	w := DraftWordsIn(in.Lang)
+// NewDraft returns the page of a draft that was read.
+func NewDraft(v *Visit, read *quotes.Reading) *Draft {
+	w, sheet := DraftWordsIn(v.Lang), read.Sheet
+	in := &draftPage{Visit: v, Reading: read, words: w}
 	d := &Draft{
-		Page: newPage(in.Lang, w.DraftTitle, in.Catalog, in.Assets, draftPath, ""), Words: w,
-		Key: in.Key, Seen: in.Seen, Total: money(in.Total), Prepaid: money(in.Prepaid), Postpaid: money(in.Postpaid),
+		Page: v.page(w.DraftTitle, draftPath, ""), Words: w, Key: sheet.Key, Seen: read.Seen,
+		Total: money(read.Total), Prepaid: money(read.Prepaid), Postpaid: money(read.Postpaid),
 	}
-	d.NoIndex, d.Footer, d.UndoAt = true, w.DraftFooter, in.RemovedAt
+	d.NoIndex, d.Footer = true, w.DraftFooter
 	d.Skip = Link{Href: "#" + DraftTop, Text: w.SkipToDraft}
-	switch {
-	case in.Removed == 1:
+	var removed int
+	switch removed, d.UndoAt = sheet.TakenOut(); {
+	case removed == 1:
 		d.Undo = w.RemovedOne
-	case in.Removed > 1:
+	case removed > 1:
 		d.Undo = w.RemovedMany
 	}
-	if in.Revises != "" {
-		d.Revises = Link{Href: "/q/" + in.Revises, Text: w.RevisionHelp}
+	if sheet.Revises != "" {
+		d.Revises = Link{Href: quotePath(sheet.Revises), Text: w.RevisionHelp}
 	}
-	if in.Saved != "" {
-		d.LastSaved = Link{Href: "/q/" + in.Saved, Text: w.OpenLast}
+	if sheet.Saved != "" {
+		d.LastSaved = Link{Href: quotePath(sheet.Saved), Text: w.OpenLast}
 	}
-	d.Title = in.field("title", w.Title, w.TitleHelp, in.Title, in.Suggested)
-	d.Customer = in.field("customer", w.Customer, w.CustomerHelp, in.Customer, "")
-	d.PreparedBy = in.field("prepared_by", w.PreparedBy, w.PreparedByHelp, in.PreparedBy, "")
-	d.Note = in.field("note", w.Note, w.NoteHelp, in.Note, "")
-	d.ValidDays = in.field("valid_days", w.ValidDays, w.ValidDaysHelp, in.ValidDays, strconv.Itoa(in.DefaultDays))
+	d.Title = in.field("title", w.Title, w.TitleHelp, sheet.Title, read.Suggested)
+	d.Customer = in.field("customer", w.Customer, w.CustomerHelp, sheet.Customer, "")
+	d.PreparedBy = in.field("prepared_by", w.PreparedBy, w.PreparedByHelp, sheet.PreparedBy, "")
+	d.Note = in.field("note", w.Note, w.NoteHelp, sheet.Note, "")
+	d.ValidDays = in.field("valid_days", w.ValidDays, w.ValidDaysHelp, sheet.ValidDays, strconv.Itoa(quotes.DefaultDays))
+	chinese := read.Priced.Order.Lang == pricing.Chinese
 	d.Languages = []FieldChoice{
-		{ID: string(pricing.Chinese), Name: "中文", Chosen: in.QuoteLang == pricing.Chinese},
-		{ID: string(pricing.English), Name: "English", Chosen: in.QuoteLang != pricing.Chinese},
+		{ID: string(pricing.Chinese), Name: "中文", Chosen: chinese},
+		{ID: string(pricing.English), Name: "English", Chosen: !chinese},
 	}
+	in.items(d)
+	return d
+}
+
+// items sets the items of the page, and what is said of all of them.
+func (in *draftPage) items(d *Draft) {
+	w := in.words
 	var uncounted []string
 	for i := range in.Items {
 		item := &in.Items[i]
-		d.Items = append(d.Items, newDraftItem(in, i))
-		if !item.Counted {
+		d.Items = append(d.Items, in.item(i))
+		if !item.Counts() {
 			uncounted = append(uncounted, d.Items[i].Nth)
-		} else if !item.Complete {
+		} else if !item.Priced.Quoted.Complete {
 			d.Incomplete = w.Incomplete
 		}
 	}
@@ -232,11 +201,10 @@ func NewDraft(in *DraftInput) *Draft {
 	if len(in.Items) == 1 {
 		d.Count = w.OneItem
 	}
-	return d
 }
 
 // field returns a field of the draft.
-func (in *DraftInput) field(name, label, help, value, placeholder string) DraftField {
+func (in *draftPage) field(name, label, help, value, placeholder string) DraftField {
 	f := DraftField{Name: name, Label: label, Help: help, Value: value, Placeholder: placeholder}
 	f.Note.ID = elementID(name) + "-note"
 	if fault := in.Faults[name]; fault != nil {
@@ -245,55 +213,45 @@ func (in *DraftInput) field(name, label, help, value, placeholder string) DraftF
 	return f
 }
 
-func newDraftItem(in *DraftInput, i int) DraftItem {
-	item, w := &in.Items[i], DraftWordsIn(in.Lang)
+// item returns the item at a position.
+func (in *draftPage) item(i int) DraftItem {
+	item, w, l := &in.Items[i], in.words, in.Lang
 	number := strconv.Itoa(i + 1)
 	d := DraftItem{
-		ID: item.ID, Number: number, Nth: fmt.Sprintf(w.Nth, number), Name: item.Name, Option: item.Option, Entries: item.Entries,
-		Quantity: in.field(item.QuantityField, w.Quantity, "", item.Quantity, "1"),
-		Reasons:  item.Reasons, First: i == 0, Last: i == len(in.Items)-1,
+		ID: item.ID, Number: number, Nth: fmt.Sprintf(w.Nth, number), Name: item.Product,
+		Quantity: in.field(quotes.QuantityField(item.ID), w.Quantity, "", item.Quantity, "1"),
+		Reasons:  textsIn(item.Reasons, l), First: i == 0, Last: i == len(in.Items)-1,
 	}
-	if d.Name == "" {
-		d.Name = item.Product
-	}
-	if item.Known {
+	if item.Found != nil {
+		d.Name = item.Found.Newest().Name.In(l)
 		query := item.Query
 		if query != "" {
 			query += "&"
 		}
-		d.Calculator = address(calculatorPath(item.Product), query+"item="+item.ID)
+		d.Calculator = address(calculatorPath(item.Product), query+forms.Item+"="+item.ID)
 	}
-	if len(item.Reasons) > 0 {
-		return d
-	}
-	months := term(item.Months, wordsIn(in.Lang))
-	d.About = fmt.Sprintf(w.Prices, day(item.PriceBook, in.Lang))
-	if item.Older {
-		d.About += " · " + w.OlderPrices
-	}
-	d.Monthly, d.One = money(item.Monthly), money(item.Total)
-	d.OneLabel = fmt.Sprintf(w.OnePrice, months)
-	d.Amount = noAmount
-	if item.Counted {
-		d.Amount = money(item.Amount)
-	}
-	if !item.Complete {
-		d.Incomplete = wordsIn(in.Lang).NotComplete
+	if item.Priced != nil {
+		in.price(&d, item)
 	}
 	return d
 }
 
-// SuggestTitle returns the title of a quote of the products with these names.
-func SuggestTitle(names []string, l pricing.Lang) string {
-	w := DraftWordsIn(l)
-	switch len(names) {
-	case 0:
-		return ""
-	case 1:
-		return wording.Fill(w.SuggestOne, names[0])
-	case 2:
-		return wording.Fill(w.SuggestTwo, names[0], names[1])
-	default:
-		return wording.Fill(w.SuggestMore, names[0], names[1])
+// price says what an item comes to.
+func (in *draftPage) price(d *DraftItem, item *quotes.ReadItem) {
+	w, l, p := in.words, in.Lang, item.Priced
+	book, quoted := p.Usage.Book(), p.Quoted
+	d.Name, d.Option, d.Entries = book.Name.In(l), quoted.Option.Name.In(l), EntriesOf(p.Usage, l)
+	d.About = fmt.Sprintf(w.Prices, day(book.ID, l))
+	if item.Older {
+		d.About += " · " + w.OlderPrices
+	}
+	d.Monthly, d.One = money(quoted.Monthly), money(quoted.Total)
+	d.OneLabel = fmt.Sprintf(w.OnePrice, term(p.Usage.Months(), wordsIn(l)))
+	d.Amount = noAmount
+	if item.Counts() {
+		d.Amount = money(p.Amount)
+	}
+	if !quoted.Complete {
+		d.Incomplete = wordsIn(l).NotComplete
 	}
 }

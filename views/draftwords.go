@@ -21,7 +21,7 @@ type DraftWords struct {
 	Prices, OlderPrices, Quantity, OpenInCalculator     string
 	Up, Down, Duplicate, Remove, RemoveAll, Recalculate string
 	RemovedOne, RemovedMany, Undo                       string
-	CannotPrice, ProductGone, BookGone, InputsGone      string
+	CannotPrice                                         string
 	OnePrice, AmountFor                                 string
 	Head, Title, TitleHelp, Customer, CustomerHelp      string
 	PreparedBy, PreparedByHelp, Note, NoteHelp          string
@@ -31,7 +31,6 @@ type DraftWords struct {
 	Uncounted, Incomplete                               string
 	Save, SaveHelp, FixFirst                            string
 	Revision, RevisionHelp, Independent                 string
-	SuggestOne, SuggestTwo, SuggestMore                 string
 
 	// What went wrong with it.
 	ChangedElsewhere, Full, WasRevised, WasWithdrawn string
@@ -87,9 +86,6 @@ var englishDraft = DraftWords{
 	Undo:        "Undo",
 
 	CannotPrice: "This item cannot be priced as it is. Open it in the calculator and put it back, or remove it; until then the draft cannot be saved.",
-	ProductGone: "There are no prices for this product any more.",
-	BookGone:    "The price book it was made with is not here any more.",
-	InputsGone:  "The newest prices do not take what was entered:",
 
 	OnePrice:  "Unit total (%s)",
 	AmountFor: "Amount",
@@ -123,10 +119,6 @@ var englishDraft = DraftWords{
 	Revision:     "This draft is to replace a quote you made.",
 	RevisionHelp: "Open that quote",
 	Independent:  "Make it a quote of its own",
-
-	SuggestOne:  "Quote for %s",
-	SuggestTwo:  "Quote for %s and %s",
-	SuggestMore: "Quote for %s, %s and more",
 
 	ChangedElsewhere: "The items of the draft were changed in another window, or their prices have changed. This is how they are now; look them over and save again.",
 	Full:             "A quote has at most 20 items, and the draft has as many. Remove one, or save this quote and start another.",
@@ -203,9 +195,6 @@ var chineseDraft = DraftWords{
 	Undo:        "撤销",
 
 	CannotPrice: "这一项目前无法计价。请在计算器中打开、修改后放回，或将其移除；在此之前草稿不能保存。",
-	ProductGone: "该产品已没有价格。",
-	BookGone:    "这一项所用的价格版本已不存在。",
-	InputsGone:  "最新价格不接受所填的内容：",
 
 	OnePrice:  "单份合计（%s）",
 	AmountFor: "金额",
@@ -239,10 +228,6 @@ var chineseDraft = DraftWords{
 	Revision:     "这份草稿是您一份报价的修订稿。",
 	RevisionHelp: "查看原报价",
 	Independent:  "改为独立的报价",
-
-	SuggestOne:  "%s报价单",
-	SuggestTwo:  "%s、%s报价单",
-	SuggestMore: "%s、%s等产品报价单",
 
 	ChangedElsewhere: "草稿内容已在其他窗口中改动，或者价格有变。下面是现在的内容，请核对后再保存。",
 	Full:             "一份报价单最多 20 项，草稿已满。请移除一项，或先保存这份报价，再另做一份。",

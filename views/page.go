@@ -154,6 +154,9 @@ func htmlLang(l pricing.Lang) string {
 
 func calculatorPath(product string) string { return "/calc/" + product }
 
+// quotePath is the path of a quote's page.
+func quotePath(id string) string { return "/q/" + id }
+
 // address joins a path and a query string.
 func address(path, query string) string {
 	if query == "" {

@@ -2,6 +2,7 @@ package quotes
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -88,6 +89,12 @@ type Item struct {
 	Exclusions  []string `json:"exclusions"`
 	Sources     []string `json:"sources"`
 }
+
+// PricedBy reports whether the item was priced by a book, and not by another one
+// of the same name.
+func (item *Item) PricedBy(b *pricing.Book) bool { return item.PriceBookHash == hashOf(b) }
+
+func hashOf(b *pricing.Book) string { return hex.EncodeToString(b.Hash[:]) }
 
 // Entry is a name with its value.
 type Entry struct {

@@ -48,6 +48,18 @@ type SheetItem struct {
 	Quantity string `json:"quantity"`
 }
 
+// TakenOut returns how many items were taken out last, and can be brought back,
+// and the position that the first of them had.
+func (s *Sheet) TakenOut() (items, at int) {
+	if s.Before == nil {
+		return 0, 0
+	}
+	for at < len(s.Items) && s.Items[at].ID == s.Before.Items[at].ID {
+		at++
+	}
+	return len(s.Before.Items) - len(s.Items), at
+}
+
 // DecodeSheet reads a draft; one that is not there, or that cannot be read, is
 // empty.
 func DecodeSheet(content []byte) *Sheet {

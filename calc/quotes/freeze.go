@@ -1,7 +1,6 @@
 package quotes
 
 import (
-	"encoding/hex"
 	"slices"
 	"strings"
 	"time"
@@ -55,7 +54,7 @@ func (p *PricedItem) freeze(l pricing.Lang) *Item {
 	}
 	option := wire.NewOption(p.Quoted, l)
 	item := &Item{
-		Product: book.Product, Name: book.Name.In(l), PriceBook: book.ID, PriceBookHash: hex.EncodeToString(book.Hash[:]),
+		Product: book.Product, Name: book.Name.In(l), PriceBook: book.ID, PriceBookHash: hashOf(book),
 		Currency: book.Currency, Months: p.Usage.Months(),
 		Option: option.ID, OptionName: option.Name, Recommended: p.Recommended.ID, Quantity: p.Quantity,
 		Inputs: inputs, Entries: entriesIn(p.Usage.Entered(), l),

@@ -2,6 +2,7 @@ package quotes
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"suanpan/pricing"
@@ -91,4 +92,19 @@ var quantityRange = pricing.Text{
 	ZH: "数量为 1 至 10,000。",
 }
 
-func itemField(item int, field string) string { return "items[" + strconv.Itoa(item) + "]." + field }
+func itemField(item int, field string) string { return ItemName(item) + "." + field }
+
+const itemPrefix = "items["
+
+// ItemName names the item at a position, as faults of an order do.
+func ItemName(item int) string { return itemPrefix + strconv.Itoa(item) + "]" }
+
+// ItemOf returns the position of the item that a fault is of, -1 for none.
+func ItemOf(input string) int {
+	rest, ok := strings.CutPrefix(input, itemPrefix)
+	digits, _, _ := strings.Cut(rest, "]")
+	if n, err := strconv.Atoi(digits); ok && err == nil {
+		return n
+	}
+	return -1
+}

@@ -1,7 +1,6 @@
 package quotes
 
 import (
-	"encoding/hex"
 	"slices"
 
 	"suanpan/pricing"
@@ -29,7 +28,7 @@ func (item *Item) reword(l pricing.Lang, c *pricing.Catalog) {
 		return
 	}
 	book, ok := product.Book(item.PriceBook)
-	if !ok || hex.EncodeToString(book.Hash[:]) != item.PriceBookHash {
+	if !ok || !item.PricedBy(book) {
 		return
 	}
 	usage, left := item.Usage(product, book)
