@@ -80,3 +80,11 @@ func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calc
 	pageHeaders(c)
 	return views.NewCalculator(s.visit(c, live), form, form.Estimate()), form, nil
 }
+
+// addressOf is the address of a product's calculator with a query string.
+func addressOf(product, query string) string {
+	if query == "" {
+		return "/calc/" + product
+	}
+	return "/calc/" + product + "?" + query
+}

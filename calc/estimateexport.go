@@ -38,7 +38,9 @@ func (s *Server) exportEstimate(c echo.Context) error {
 	}
 	document, item := priced.Unsaved(), priced.Items[0]
 	document.Title = wording.Fill(views.DraftWordsIn(l).EstimateOf, form.Book.Name.In(l))
-	address := addressOf(product.ID, queryOf(product, form.Usage, item.Quoted.Option.ID, item.Recommended.ID))
+	shown := forms.Filled(product, form.Usage, item.Quoted.Option.ID)
+	shown.Follow(item.Recommended.ID)
+	address := addressOf(product.ID, shown.Query())
 
 	pageHeaders(c)
 	c.Response().Header().Set("X-Robots-Tag", "noindex")

@@ -3,15 +3,12 @@ package calc
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"suanpan/calc/quotes"
-	"suanpan/pricing"
 	"suanpan/views"
 )
 
@@ -42,23 +39,7 @@ func (s *Server) askWithdraw(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	frame := s.quoteFrame(document.Lang)
-	w := frame.Words
-	frame.Title = w.WithdrawTitle
-	return render(c, http.StatusOK, views.QuoteQuestionPage(&views.QuoteQuestion{
-		QuoteFrame: frame, Name: nameInList(document), Help: w.WithdrawHelp,
-		Action:  quotePath(document.ID) + "/withdraw",
-		Answers: []views.Answering{{Value: "withdraw", Text: w.WithdrawNow}},
-		Back:    views.Link{Href: quotePath(document.ID), Text: w.KeepQuote},
-	}))
-}
-
-// nameInList is a title with the customer.
-func nameInList(d *quotes.Document) string {
-	if d.Customer == "" {
-		return titleOf(d)
-	}
-	return titleOf(d) + " · " + d.Customer
+	return render(c, http.StatusOK, views.QuoteQuestionPage(views.NewWithdrawQuestion(s.visit(c, false), document)))
 }
 
 // withdraw withdraws the quote. The form was asked for and answered; a second
@@ -80,12 +61,6 @@ func (s *Server) withdraw(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, quotePath(record.ID))
 }
 
-// The answers to the question what is to become of the draft that there is.
-const (
-	answerReplace = "replace"
-	answerAdd     = "add"
-)
-
 // revise fills the draft with a quote that is to be replaced.
 func (s *Server) revise(c echo.Context) error {
 	values, err := readForm(c)
@@ -99,7 +74,7 @@ func (s *Server) revise(c echo.Context) error {
 	if record.RevisedBy != "" {
 		return quotes.ErrRevised
 	}
-	sheet, missed := s.sheetOf(document)
+	sheet, missed := document.Copy(s.cfg.Catalog)
 	sheet.Revises, sheet.Customer, sheet.PreparedBy = document.ID, document.Customer, document.PreparedBy
 	return s.fillDraft(c, document, sheet, missed, values.Get("answer"))
 }
@@ -114,41 +89,8 @@ func (s *Server) copyToDraft(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	sheet, missed := s.sheetOf(document)
+	sheet, missed := document.Copy(s.cfg.Catalog)
 	return s.fillDraft(c, document, sheet, missed, values.Get("answer"))
-}
-
-// sheetOf returns a draft with what a quote says, but not for whom and by whom:
-// a copy is somebody else's, or for somebody else. Missed says in words what
-// could not be taken over.
-func (s *Server) sheetOf(d *quotes.Document) (sheet *quotes.Sheet, missed []string) {
-	sheet = quotes.DecodeSheet(nil)
-	sheet.Title, sheet.Note, sheet.Lang = d.Title, d.Note, d.Lang
-	sheet.ValidDays = strconv.FormatInt(d.ValidDays, 10)
-	w := views.QuoteWordsIn(d.Lang)
-	order, left := d.Reorder(s.cfg.Catalog)
-	next := 0
-	for i := range d.Items {
-		item := &d.Items[i]
-		product, ok := s.cfg.Catalog.Product(item.Product)
-		if !ok {
-			missed = append(missed, fmt.Sprintf(w.ProductGone, item.Name))
-			continue
-		}
-		quoted := &order.Items[next]
-		next++
-		if len(left[i]) > 0 {
-			missed = append(missed, fmt.Sprintf(w.LeftOut, item.Name, s.inputNames(item, left[i], d.Lang)))
-		}
-		put(sheet, product, quoted)
-	}
-	return sheet, missed
-}
-
-// put adds an item to a draft that has room for it.
-func put(sheet *quotes.Sheet, product *pricing.Product, quoted *quotes.OrderItem) {
-	sheet.Put("", product.ID, queryOf(product, quoted.Usage, quoted.Option, ""))
-	sheet.Items[len(sheet.Items)-1].Quantity = strconv.FormatInt(quoted.Quantity, 10)
 }
 
 // errAsk says that there is a draft already, and that its owner has not said
@@ -160,10 +102,9 @@ func (e *errAsk) Error() string { return "there is a draft already" }
 
 // fillDraft makes a sheet the draft of the browser. If there is something in
 // that already, it asks first: nothing is lost silently.
-func (s *Server) fillDraft(c echo.Context, d *quotes.Document, filled *quotes.Sheet, missed []string, answer string) error {
-	w := views.QuoteWordsIn(d.Lang)
+func (s *Server) fillDraft(c echo.Context, d *quotes.Document, filled *quotes.Sheet, missed []quotes.Missed, answer string) error {
 	if len(filled.Items) == 0 {
-		return s.showMissed(c, d, w.NothingTakenTitle, missed, views.Link{Href: quotePath(d.ID), Text: w.BackToQuote})
+		return s.showMissed(c, d, missed, false)
 	}
 	revision := filled.Revises != ""
 	ask := &errAsk{}
@@ -173,7 +114,7 @@ func (s *Server) fillDraft(c echo.Context, d *quotes.Document, filled *quotes.Sh
 		other = sheet.Revises
 		blank := has == 0 && sheet.Title == "" && sheet.Customer == "" && sheet.Note == ""
 		switch {
-		case blank, answer == answerReplace:
+		case blank, answer == views.AnswerReplace:
 			sheet.Clear()
 			sheet.Before, sheet.Key = nil, quotes.NewSecret()
 			sheet.Title, sheet.Customer, sheet.Note = filled.Title, filled.Customer, filled.Note
@@ -181,7 +122,7 @@ func (s *Server) fillDraft(c echo.Context, d *quotes.Document, filled *quotes.Sh
 			sheet.ValidDays, sheet.Lang, sheet.Revises, sheet.Items = filled.ValidDays, filled.Lang, filled.Revises, filled.Items
 		case revision && sheet.Revises == filled.Revises:
 			// It is under way already.
-		case answer == answerAdd && !revision && with <= quotes.MaxItems:
+		case answer == views.AnswerAdd && !revision && with <= quotes.MaxItems:
 			for _, item := range filled.Items {
 				sheet.Put("", item.Product, item.Query)
 				sheet.Items[len(sheet.Items)-1].Quantity = item.Quantity
@@ -193,51 +134,32 @@ func (s *Server) fillDraft(c echo.Context, d *quotes.Document, filled *quotes.Sh
 		return nil
 	})
 	if errors.As(err, &ask) {
-		return s.askAboutDraft(c, d, ask, revision, other, answer)
+		return s.askAboutDraft(c, d, views.Filling{
+			Revision: revision, OtherRevision: other != "", Has: ask.has, With: ask.with, NoRoom: answer == views.AnswerAdd,
+		})
 	}
 	if err != nil {
 		return err
 	}
 	if len(missed) > 0 {
-		return s.showMissed(c, d, w.TakenTitle, missed, views.Link{Href: draftPath, Text: w.ToDraft})
+		return s.showMissed(c, d, missed, true)
 	}
 	return c.Redirect(http.StatusSeeOther, draftPath)
 }
 
 // askAboutDraft asks what is to become of the draft that there is.
-func (s *Server) askAboutDraft(c echo.Context, d *quotes.Document, ask *errAsk, revision bool, other, answer string) error {
-	frame := s.quoteFrame(d.Lang)
-	w := frame.Words
-	frame.Title = w.DraftTitle
-	help := w.DraftHas
-	if other != "" {
-		help = w.DraftHasRevision
-	}
-	q := &views.QuoteQuestion{
-		QuoteFrame: frame, Help: fmt.Sprintf(help, strconv.Itoa(ask.has)), More: w.ReplaceHelp,
-		Action: quotePath(d.ID) + "/draft", Back: views.Link{Href: draftPath, Text: w.KeepDraft},
-	}
-	q.Answers = []views.Answering{{Value: answerReplace, Text: w.ReplaceDraft, Quiet: !revision}}
-	if revision {
-		q.Action = quotePath(d.ID) + "/revise"
-	} else {
-		q.Answers = append([]views.Answering{{Value: answerAdd, Text: w.AddTo}}, q.Answers...)
-	}
+func (s *Server) askAboutDraft(c echo.Context, d *quotes.Document, f views.Filling) error {
 	status := http.StatusOK
-	if answer == answerAdd {
+	if f.NoRoom {
 		status = http.StatusUnprocessableEntity
-		q.Fault = fmt.Sprintf(w.NoRoom, strconv.Itoa(quotes.MaxItems), strconv.Itoa(ask.with))
 	}
-	return render(c, status, views.QuoteQuestionPage(q))
+	return render(c, status, views.QuoteQuestionPage(views.NewDraftQuestion(s.visit(c, false), d, f)))
 }
 
-// showMissed says what could not be taken over into the draft.
-func (s *Server) showMissed(c echo.Context, d *quotes.Document, title string, missed []string, next views.Link) error {
-	frame := s.quoteFrame(d.Lang)
-	frame.Title = title
-	return render(c, http.StatusOK, views.QuoteNoticePage(&views.QuoteNotice{
-		QuoteFrame: frame, Help: frame.Words.TakenHelp, List: missed, Next: next,
-	}))
+// showMissed says what could not be taken over into the draft, and whether
+// anything was.
+func (s *Server) showMissed(c echo.Context, d *quotes.Document, missed []quotes.Missed, taken bool) error {
+	return render(c, http.StatusOK, views.QuoteNoticePage(views.NewMissed(s.visit(c, false), d, missed, taken)))
 }
 
 // askOwner shows the form for the owner's secret.
@@ -246,7 +168,7 @@ func (s *Server) askOwner(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.QuoteClaimPage(s.claimPage(document, "", false)))
+	return render(c, http.StatusOK, views.QuoteClaimPage(views.NewClaim(s.visit(c, false), document, "", false)))
 }
 
 // ownerMark is what stands before the secret in an owner link.
@@ -272,26 +194,13 @@ func (s *Server) claim(c echo.Context) error {
 		secret = after
 	}
 	if !record.OwnedBy(secret) {
-		return render(c, http.StatusForbidden, views.QuoteClaimPage(s.claimPage(document, typed, true)))
+		if len(typed) > maxTypedSecret {
+			typed = ""
+		}
+		return render(c, http.StatusForbidden, views.QuoteClaimPage(views.NewClaim(s.visit(c, false), document, typed, true)))
 	}
 	if err := s.cfg.Quotes.Claim(c.Request().Context(), s.browser(c), record.ID); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, quotePath(record.ID))
-}
-
-func (s *Server) claimPage(d *quotes.Document, typed string, wrong bool) *views.QuoteClaim {
-	frame := s.quoteFrame(d.Lang)
-	w := frame.Words
-	frame.Title = w.OwnTitle
-	page := &views.QuoteClaim{
-		QuoteFrame: frame, Action: quotePath(d.ID) + "/own", Back: views.Link{Href: quotePath(d.ID), Text: w.BackToQuote},
-	}
-	if wrong {
-		page.Fault = w.WrongSecret
-		if len(typed) <= maxTypedSecret {
-			page.Typed = typed
-		}
-	}
-	return page
 }

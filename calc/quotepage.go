@@ -75,7 +75,7 @@ func (s *Server) showQuote(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.newQuotePage(c, record, document)
+	page, err := s.quotePage(c, record, document)
 	if err != nil {
 		return err
 	}
@@ -126,29 +126,13 @@ func (s *Server) ownerLinkOnce(c echo.Context, r *quotes.Record) string {
 	return s.origin(c) + quotePath(r.ID) + "#owner=" + cookie.Value
 }
 
-// showWithdrawn says that a quote was withdrawn, and nothing else. Its language
-// is gone with what it said, so the reader's own is used.
+// showWithdrawn says that a quote was withdrawn, and nothing else.
 func (s *Server) showWithdrawn(c echo.Context, r *quotes.Record) error {
-	frame := s.quoteFrame(s.lang(c))
-	w := frame.Words
-	frame.Title = w.WithdrawnTitle
 	owned, err := s.owns(c, r.ID)
 	if err != nil {
 		return err
 	}
-	var next views.Link // who made it has other quotes
-	if owned {
-		next = views.Link{Href: madePath, Text: w.MyQuotes}
-	}
-	return render(c, http.StatusGone, views.QuoteNoticePage(&views.QuoteNotice{
-		QuoteFrame: frame, Help: w.WithdrawnHelp, Next: next,
-		Facts: []views.Entry{
-			{Name: w.SavedOn, Value: views.Day(quotes.Day(r.CreatedAt), frame.Lang)},
-			{Name: w.WithdrawnOn, Value: views.Day(quotes.Day(r.WithdrawnAt), frame.Lang)},
-			{Name: w.ID, Value: r.ID},
-			{Name: w.Hash, Value: r.Hash},
-		},
-	}))
+	return render(c, http.StatusGone, views.QuoteNoticePage(views.NewWithdrawn(s.visit(c, false), r, owned)))
 }
 
 // showToday answers with what a quote would cost at today's prices.
@@ -157,5 +141,49 @@ func (s *Server) showToday(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.QuoteTodayPage(s.newTodayPage(document)))
+	return render(c, http.StatusOK, views.QuoteTodayPage(views.NewQuoteToday(s.visit(c, false), document, quotes.Day(s.now()))))
+}
+
+// quotePage makes the page of a quote. What is read besides the quote itself is
+// what it revises, and what revises it.
+func (s *Server) quotePage(c echo.Context, r *quotes.Record, d *quotes.Document) (*views.Quote, error) {
+	if err := d.CheckFigures(); err != nil {
+		return nil, err
+	}
+	left, err := d.DaysLeft(s.now())
+	if err != nil {
+		return nil, err
+	}
+	newer, err := s.version(c, r.RevisedBy)
+	if err != nil {
+		return nil, err
+	}
+	earlier, err := s.version(c, d.Revises)
+	if err != nil {
+		return nil, err
+	}
+	page := views.NewQuote(s.visit(c, false), r, d, left, newer, earlier)
+	page.QR, err = qrCode(page.Address)
+	return page, err
+}
+
+// version opens the predecessor or successor of a quote; nil for none. One that
+// is not there counts as damaged: the quote itself says that there is one.
+func (s *Server) version(c echo.Context, id string) (*views.QuoteVersion, error) {
+	if id == "" {
+		return nil, nil
+	}
+	version := &views.QuoteVersion{ID: id}
+	record, err := s.cfg.Quotes.Quote(c.Request().Context(), id)
+	if err == nil {
+		version.Document, err = record.Open()
+	}
+	switch {
+	case errors.Is(err, quotes.ErrWithdrawn):
+		version.Withdrawn = true
+	case errors.Is(err, quotes.ErrDamaged), errors.Is(err, quotes.ErrNotFound):
+	case err != nil:
+		return nil, err
+	}
+	return version, nil
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/quotes"
 	"suanpan/pricing"
 )
 
@@ -26,10 +27,10 @@ type Answer struct {
 	TotalOf, BillTotal string
 	Options            []OptionRow
 	// Entries are what was entered, where it differs from the default.
-	Entries []Entry
+	Entries []quotes.Entry
 	// Purchases say what is bought inside the option, Pools what covers the
 	// usage.
-	Purchases []PurchaseRow
+	Purchases []quotes.Entry
 	Pools     []PoolTable
 	// Incomplete is set where something has no public price.
 	Incomplete string
@@ -84,7 +85,7 @@ func newAnswer(v *Visit, form *forms.Form, estimate *pricing.Estimate) Answer {
 	}
 	a.Compare = compareWith(form, v.Catalog, l)
 	a.Forecast = Link{Href: address(forecastPath(form.Product.ID), query), Text: forecastWordsIn(l).Link}
-	a.Entries = EntriesOf(form.Usage, l)
+	a.Entries = entriesOf(form.Usage, l)
 	shown := estimate.Recommended()
 	if form.Option != "" {
 		shown = estimate.Option(form.Option)
@@ -113,7 +114,7 @@ func newAnswer(v *Visit, form *forms.Form, estimate *pricing.Estimate) Answer {
 	} else {
 		a.BillTitle, a.TotalOf = w.RestOfIt, w.WithoutIt
 	}
-	a.Purchases = purchasesOf(shown, l)
+	a.Purchases = quotes.EntriesIn(shown.Bought(), l)
 	a.Pools = poolsOf(shown, l)
 	a.Assumptions = append(a.Assumptions, lineAssumptions(shown, l)...)
 	a.Lines, a.BillTotal = billOf(shown, len(form.Book.Sources) > 1, l, w)

@@ -163,7 +163,7 @@ func (f *plotFrame) plot(in *chartInput, keys []ChartKey) Plot {
 	yTicks := p.amounts()
 	margin := int64(0)
 	for _, t := range yTicks {
-		margin = max(margin, textWidth(yuan(t, in.Lang), f.size))
+		margin = max(margin, textWidth(shortMoney(t, in.Lang), f.size))
 	}
 	p.left, p.top = 10*(margin+12), 10*(3*f.size+10)
 	if len(in.Marks) == 0 { // and so no labels above
@@ -180,7 +180,7 @@ func (f *plotFrame) plot(in *chartInput, keys []ChartKey) Plot {
 		XTitle: PlotText{X: px((p.left + p.right) / 2), Y: px(10 * (f.height - 5)), Text: in.XTitle},
 	}
 	for _, t := range yTicks {
-		out.YTicks = append(out.YTicks, PlotText{X: px(p.left - 80), Y: px(p.y.at(t)), Text: yuan(t, in.Lang)})
+		out.YTicks = append(out.YTicks, PlotText{X: px(p.left - 80), Y: px(p.y.at(t)), Text: shortMoney(t, in.Lang)})
 	}
 	out.XTicks = p.quantities()
 	for i := range in.Series {
@@ -196,7 +196,8 @@ func (f *plotFrame) plot(in *chartInput, keys []ChartKey) Plot {
 	return out
 }
 
-func yuan(d decimal.Decimal, l pricing.Lang) string { return "¥" + shortNumber(d, l) }
+// shortMoney writes an amount as a tick of an axis says it.
+func shortMoney(d decimal.Decimal, l pricing.Lang) string { return "¥" + shortNumber(d, l) }
 
 // amounts returns the ticks of the axis of amounts, from 0 to one that is above
 // all of them.

@@ -52,7 +52,7 @@ func (in *comparisonPage) answer() Compared {
 		return a
 	}
 	a.Best = in.best()
-	a.Best.Entries = EntriesOf(in.Inputs.Usage, l)
+	a.Best.Entries = entriesOf(in.Inputs.Usage, l)
 	if in.Facts != nil {
 		a.Best.Entries = append(a.Best.Entries, enteredFacts(in.Facts.Usage, l)...)
 	}

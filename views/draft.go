@@ -100,7 +100,7 @@ type DraftItem struct {
 	ID, Number, Name, Option, About string
 	// Nth is the item in words, for the buttons of a screen reader.
 	Nth     string
-	Entries []Entry
+	Entries []quotes.Entry
 	// Calculator is the address of the item in its calculator; empty if there is
 	// none any more.
 	Calculator string
@@ -240,7 +240,7 @@ func (in *draftPage) item(i int) DraftItem {
 func (in *draftPage) price(d *DraftItem, item *quotes.ReadItem) {
 	w, l, p := in.words, in.Lang, item.Priced
 	book, quoted := p.Usage.Book(), p.Quoted
-	d.Name, d.Option, d.Entries = book.Name.In(l), quoted.Option.Name.In(l), EntriesOf(p.Usage, l)
+	d.Name, d.Option, d.Entries = book.Name.In(l), quoted.Option.Name.In(l), entriesOf(p.Usage, l)
 	d.About = fmt.Sprintf(w.Prices, day(book.ID, l))
 	if item.Older {
 		d.About += " · " + w.OlderPrices

@@ -1,21 +1,13 @@
 package views
 
-import "suanpan/pricing"
+import (
+	"suanpan/calc/quotes"
+	"suanpan/pricing"
+)
 
-// Entry is an input and the value it has. ID is that of the input, and of one of
-// its rows as models[0]; it is empty for what is no input.
-type Entry struct {
-	ID, Name, Value string
-}
-
-// EntriesOf lists the term and the inputs that were set.
-func EntriesOf(u *pricing.Usage, l pricing.Lang) []Entry {
-	entered := u.Entered()
-	out := make([]Entry, len(entered))
-	for i, e := range entered {
-		out[i] = Entry{ID: e.ID, Name: e.Name.In(l), Value: e.Value.In(l)}
-	}
-	return out
+// entriesOf lists the term and the inputs that were set.
+func entriesOf(u *pricing.Usage, l pricing.Lang) []quotes.Entry {
+	return quotes.EntriesIn(u.Entered(), l)
 }
 
 // variableName is the name of what can grow, with its row.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/quotes"
 	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
@@ -219,12 +220,12 @@ func (in *estimatorPage) derivation() Derivation {
 }
 
 // entered lists the facts, and what the price includes besides what they come to.
-func (in *estimatorPage) entered() []Entry {
+func (in *estimatorPage) entered() []quotes.Entry {
 	out := enteredFacts(in.facts.Entries.Usage, in.Lang)
 	if in.estimate == nil {
 		return out
 	}
-	for _, e := range EntriesOf(in.estimate.Usage, in.Lang) {
+	for _, e := range entriesOf(in.estimate.Usage, in.Lang) {
 		if !slices.ContainsFunc(in.facts.Estimator.Targets(), func(t pricing.Target) bool { return t.Field == nil && t.Input.ID == e.ID }) {
 			out = append(out, e)
 		}
@@ -234,14 +235,14 @@ func (in *estimatorPage) entered() []Entry {
 
 // enteredFacts lists facts, also the counts that were left at their default: what
 // they come to is from these as well.
-func enteredFacts(u *pricing.Usage, l pricing.Lang) []Entry {
-	var out []Entry
-	set := EntriesOf(u, l)
+func enteredFacts(u *pricing.Usage, l pricing.Lang) []quotes.Entry {
+	var out []quotes.Entry
+	set := entriesOf(u, l)
 	facts := u.Book()
 	for i := range facts.Inputs {
 		in := &facts.Inputs[i]
 		if in.Kind == pricing.KindCount && u.IsDefault(in) && in.Default != 0 {
-			out = append(out, Entry{ID: in.ID, Name: in.Name.In(l), Value: in.InWords(in.Default).In(l)})
+			out = append(out, quotes.Entry{ID: in.ID, Name: in.Name.In(l), Value: in.InWords(in.Default).In(l)})
 		}
 		for len(set) > 0 && (set[0].ID == in.ID || strings.HasPrefix(set[0].ID, in.ID+"[")) {
 			out, set = append(out, set[0]), set[1:]

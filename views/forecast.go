@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"suanpan/calc/forms"
+	"suanpan/calc/quotes"
 	"suanpan/pricing"
 )
 
@@ -29,7 +30,7 @@ type Forecast struct {
 	Entered     bool
 	EnteredHelp string
 	// Kept is what stays the same.
-	Kept   []Entry
+	Kept   []quotes.Entry
 	Answer ForecastAnswer
 	Basis
 
@@ -82,11 +83,11 @@ func NewForecast(v *Visit, form *forms.Forecast) *Forecast {
 
 // kept lists what stays the same: the other facts, if one of them grows, and what
 // else was entered, but for the term.
-func (in *forecastPage) kept() (kept []Entry) {
+func (in *forecastPage) kept() (kept []quotes.Entry) {
 	rest, facts := in.Driver().Rest(in.Form.Usage)
-	all := EntriesOf(rest, in.Lang)[1:]
+	all := entriesOf(rest, in.Lang)[1:]
 	if facts != nil {
-		all = append(EntriesOf(facts, in.Lang), all...)
+		all = append(entriesOf(facts, in.Lang), all...)
 	}
 	for _, e := range all {
 		if e.Value != "" { // a row of nothing but what grows

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"suanpan/calc/quotes"
 	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
@@ -22,7 +23,7 @@ type ForecastAnswer struct {
 	Notes     []string
 	Scenarios []ScenarioView
 	// Document says on paper, which has no form, what is forecast.
-	Document []Entry
+	Document []quotes.Entry
 	// Rules, Changes and Assumptions are what the figures rest on.
 	Rules, Changes, Assumptions []string
 	BookChoice
@@ -37,7 +38,7 @@ type ForecastVerdict struct {
 	// None says that nothing serves every month.
 	None              bool
 	Prepaid, Postpaid string
-	Others            []Entry
+	Others            []quotes.Entry
 	Spoken            string
 }
 
@@ -116,7 +117,7 @@ func (in *forecastPage) notes() []string {
 
 // document says what is forecast: what grows and how, all that was entered
 // besides, and the date of the prices.
-func (in *forecastPage) document() []Entry {
+func (in *forecastPage) document() []quotes.Entry {
 	l, say, scenarios := in.Lang, in.say, in.Scenarios()
 	driver, first := in.Driver(), scenarios[0].Quantities
 	input := driver.Variable.Input()
@@ -132,16 +133,16 @@ func (in *forecastPage) document() []Entry {
 		growths = append(growths, named[s.ID]+" "+percent(*s.Growth)+say.PerCent)
 		ends = append(ends, named[s.ID]+" "+end)
 	}
-	entries := []Entry{
+	entries := []quotes.Entry{
 		{Name: say.Grows, Value: in.driverGroup(driver) + " · " + variableName(driver.Variable, l)},
 		{Name: say.GrowthTitle, Value: strings.Join(growths, " · ")},
 		{Name: say.Start, Value: countWithUnit(first[0], input.Unit, l)},
 	}
 	if n := len(first); n > 1 {
-		entries = append(entries, Entry{Name: fmt.Sprintf(say.InLast, n), Value: strings.Join(ends, " · ")})
+		entries = append(entries, quotes.Entry{Name: fmt.Sprintf(say.InLast, n), Value: strings.Join(ends, " · ")})
 	}
 	entries = append(entries, in.kept()...)
-	return append(entries, Entry{Name: in.words.PriceBooks, Value: day(in.Form.Book.ID, l)})
+	return append(entries, quotes.Entry{Name: in.words.PriceBooks, Value: day(in.Form.Book.ID, l)})
 }
 
 // addAssumptions adds what the lines of the cheapest course rest on, each once.
@@ -178,7 +179,7 @@ func newForecastVerdict(scenarios []pricing.Scenario, shown []ScenarioView, l pr
 		if scenarios[i].ID == pricing.ScenarioHigh {
 			label = say.WithHigh
 		}
-		v.Others = append(v.Others, Entry{Name: fmt.Sprintf(label, percent(*scenarios[i].Growth)), Value: shown[i].Total})
+		v.Others = append(v.Others, quotes.Entry{Name: fmt.Sprintf(label, percent(*scenarios[i].Growth)), Value: shown[i].Total})
 	}
 	if best == nil {
 		v.None, v.Sequence, v.Spoken = true, say.None, say.None

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"suanpan/calc/quotes"
 	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
@@ -42,7 +43,7 @@ type MonthRow struct {
 	Alone, AloneTotal string
 	Option, Amount    string
 	Switch, IsWindow  bool
-	Lines             []Entry
+	Lines             []quotes.Entry
 	Bought            []string
 	BoughtInMonth     []string
 }
@@ -160,7 +161,7 @@ func windowRow(w *pricing.CourseWindow, amount string, l pricing.Lang) MonthRow 
 	}
 	for i := range w.Lines {
 		line := &w.Lines[i]
-		row.Lines = append(row.Lines, Entry{Name: line.Name.In(l), Value: aligned([]decimal.Decimal{line.Amount})[0]})
+		row.Lines = append(row.Lines, quotes.Entry{Name: line.Name.In(l), Value: aligned([]decimal.Decimal{line.Amount})[0]})
 	}
 	return row
 }

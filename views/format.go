@@ -15,6 +15,22 @@ func money(d decimal.Decimal) string {
 	return "¥" + pricing.Grouped(d.StringFixed(2))
 }
 
+// signed puts the sign of a difference before what its size is written as:
+// "+¥12.00", "−¥3.00", "±¥0.00".
+func signed(d decimal.Decimal, size string) string {
+	switch {
+	case d.IsPositive():
+		return "+" + size
+	case d.IsNegative():
+		return "−" + size
+	default:
+		return "±" + size
+	}
+}
+
+// signedMoney writes a difference of amounts that were rounded to the fen.
+func signedMoney(d decimal.Decimal) string { return signed(d, money(d.Abs())) }
+
 // aligned writes exact amounts with two decimals at least, all padded behind
 // with figure spaces to the same number of decimals, so that the points stand
 // below each other in a column that is set flush right.

@@ -1,6 +1,10 @@
 package views
 
-import "suanpan/pricing"
+import (
+	"suanpan/calc/forms"
+	"suanpan/calc/quotes"
+	"suanpan/pricing"
+)
 
 // Made is the list of the quotes that a browser has made.
 type Made struct {
@@ -21,72 +25,56 @@ type MadeQuote struct {
 	Total, Saved, ValidUntil string
 }
 
-// MadeInput is what the list is made from.
-type MadeInput struct {
-	Lang    pricing.Lang
-	Catalog *pricing.Catalog
-	Assets  Assets
-	// Query is the query string of the page, Older and Newest those of others;
-	// Older is empty if there is none.
-	Search, Query, Older, Newest string
-	// Continued says that the page does not begin with the newest.
-	Continued bool
-	Quotes    []MadeInputQuote
-}
-
 // madeList is the id of the list on its page.
 const madeList = "made-list"
 
-// DamagedState is the state of a quote that is not stored as it was saved.
-const DamagedState = "damaged"
-
-// MadeInputQuote is a quote as it comes from the store. Title, Customer and
-// Total are empty if it was withdrawn, and so are the days if it is damaged.
-// The days are as 2026-12-31.
-type MadeInputQuote struct {
-	ID, Title, Customer, Total string
-	State                      string
-	Saved, ValidUntil          string
-}
-
-// NewMade returns the view model of the list.
-func NewMade(in *MadeInput) *Made {
-	l, w := in.Lang, DraftWordsIn(in.Lang)
-	m := &Made{Page: newPage(l, w.MadeTitle, in.Catalog, in.Assets, madePath, in.Query), Words: w, Search: in.Search}
+// NewMade returns a page of the list: what was asked for, and whether there are
+// more behind it.
+func NewMade(v *Visit, asked forms.List, listed []quotes.Listed, more bool) *Made {
+	w := DraftWordsIn(v.Lang)
+	m := &Made{Page: v.page(w.MadeTitle, madePath, asked.Query()), Words: w, Search: asked.Search}
 	m.NoIndex, m.Footer = true, "" // the quotes say themselves what they are
-	if len(in.Quotes) > 0 {
+	if len(listed) > 0 {
 		m.Skip = Link{Href: "#" + madeList, Text: w.SkipToQuotes}
 	}
-	if in.Older != "" {
-		m.Older = Link{Href: address(madePath, in.Older), Text: w.Older}
+	if more {
+		older := forms.List{Search: asked.Search, Before: listed[len(listed)-1].ID}
+		m.Older = Link{Href: address(madePath, older.Query()), Text: w.Older}
 	}
-	if in.Continued {
-		m.Newest = Link{Href: address(madePath, in.Newest), Text: w.Newest}
+	if asked.Before != "" {
+		m.Newest = Link{Href: address(madePath, forms.List{Search: asked.Search}.Query()), Text: w.Newest}
 	}
-	states := map[string]string{"valid": w.Valid, "expired": w.Expired, "revised": w.Revised, "withdrawn": w.Withdrawn, DamagedState: w.Damaged}
-	for i := range in.Quotes {
-		q := &in.Quotes[i]
-		row := MadeQuote{
-			Href: "/q/" + q.ID, Title: q.Title, Customer: q.Customer, State: q.State, StateText: states[q.State],
-		}
-		if q.State != DamagedState {
-			row.Saved, row.ValidUntil = shortDay(q.Saved, l), shortDay(q.ValidUntil, l)
-		}
-		if q.Total != "" {
-			row.Total = "¥" + pricing.Grouped(q.Total)
-		}
-		if row.Title == "" {
-			row.Title = w.Untitled
-			switch {
-			case q.State == DamagedState:
-				row.Title = w.DamagedQuote
-			case q.Total == "":
-				row.Title = w.WithdrawnQuote
-			}
-		}
-		m.Quotes = append(m.Quotes, row)
+	for i := range listed {
+		m.Quotes = append(m.Quotes, newMadeQuote(&listed[i], v.Lang))
 	}
 	return m
+}
+
+func newMadeQuote(q *quotes.Listed, l pricing.Lang) MadeQuote {
+	w := DraftWordsIn(l)
+	row := MadeQuote{
+		Href: quotePath(q.ID), Title: q.Title, Customer: q.Customer, State: string(q.State),
+		StateText: map[quotes.State]string{
+			quotes.Valid: w.Valid, quotes.Expired: w.Expired, quotes.Revised: w.Revised,
+			quotes.Withdrawn: w.Withdrawn, quotes.Damaged: w.Damaged,
+		}[q.State],
+	}
+	if q.State != quotes.Damaged {
+		row.Saved, row.ValidUntil = shortDay(q.Saved, l), shortDay(q.ValidUntil, l)
+	}
+	if q.Total != "" {
+		row.Total = "¥" + pricing.Grouped(q.Total)
+	}
+	switch {
+	case row.Title != "":
+	case q.State == quotes.Damaged:
+		row.Title = w.DamagedQuote
+	case q.Total == "":
+		row.Title = w.WithdrawnQuote
+	default:
+		row.Title = w.Untitled
+	}
+	return row
 }
 
 // shortDay writes a day for a column of them: in Chinese its digits alone, which

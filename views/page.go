@@ -1,7 +1,8 @@
 // Package views has the pages: what is shown, in which language, and the
 // markup for it. A view model is a plain struct of text that is ready to be
-// shown; the templ components beside it only place it. There is no arithmetic
-// here, no request, and nothing of any single product.
+// shown, made from the forms, quotes and estimates that it shows; the templ
+// components beside it only place it. There is no arithmetic here, no request,
+// and nothing of any single product.
 package views
 
 import (
@@ -69,11 +70,6 @@ func (v *Visit) page(title, path, query string) Page {
 		p.Products = append(p.Products, Link{Href: calculatorPath(product.ID), Text: product.Newest().Name.In(v.Lang)})
 	}
 	return p
-}
-
-func newPage(l pricing.Lang, title string, c *pricing.Catalog, assets Assets, path, query string) Page {
-	v := Visit{Lang: l, Catalog: c, Assets: assets, Live: c == nil}
-	return v.page(title, path, query)
 }
 
 // skipToAnswer lets the keyboard skip to the answer, where a page has one.

@@ -1,10 +1,10 @@
 package views
 
 import (
+	"fmt"
 	"strconv"
 
-	"github.com/shopspring/decimal"
-
+	"suanpan/calc/quotes"
 	"suanpan/pricing"
 )
 
@@ -15,6 +15,11 @@ type QuoteFrame struct {
 	Title  string
 	Assets Assets
 	Words  *QuoteWords
+}
+
+// quoteFrame returns the frame of a page of a quote that is in a language.
+func (v *Visit) quoteFrame(l pricing.Lang, title string) QuoteFrame {
+	return QuoteFrame{Lang: l, Title: title, Assets: v.Assets, Words: QuoteWordsIn(l)}
 }
 
 // Quote is the page of a saved quote: the document that the customer reads, and
@@ -60,150 +65,100 @@ type Banner struct {
 	Plain, Live bool
 }
 
-// QuoteItem is one estimate in a quote.
-type QuoteItem struct {
-	Number, Name, Option, Term, Pricing string
-	// Quantity is how many times it is quoted, Several whether it is more than
-	// once.
-	Quantity string
-	Several  bool
-	// Amount is what all of them come to, padded to stand in a column.
-	Amount, Monthly string
-	Lines           []BillLine
-	// OneLabel and One are the total of one below the lines, TimesLabel and
-	// Times that of all.
-	OneLabel, One, TimesLabel, Times string
-	Incomplete                       string
-	Entries                          []Entry
-	Bought                           []PurchaseRow
-	Notes                            []string
-	// Calculator is the address of the estimate in its calculator; empty where
-	// the figures would be others there.
-	Calculator string
-}
-
-// Remark is a sentence of the small print. Of names the items that it is true
-// of, where it is not true of all.
-type Remark struct{ Text, Of string }
-
 // QRCode is a QR code as the path of its dark modules in a square of Size
 // modules, the quiet zone included.
 type QRCode struct{ Size, Path string }
 
-// QuoteChanges is how one quote differs from another.
-type QuoteChanges struct {
-	Title                     string
-	Before, After, Difference string
-	// Texts are what the quote says of itself otherwise.
-	Texts []TextDifference
-	Items []ItemDifference
-	// Same says how many items do not differ, or that none does.
-	Same string
+// QuoteVersion is another version of a quote: the one that it revises, or that
+// revises it.
+type QuoteVersion struct {
+	ID string
+	// Document is nil if the version cannot be shown: it was withdrawn, or it is
+	// damaged.
+	Document  *quotes.Document
+	Withdrawn bool
 }
 
-// TextDifference is how a text of a quote differs. Before or After is empty
-// where there is none.
-type TextDifference struct{ Label, Before, After string }
-
-// ItemDifference is how an item differs.
-type ItemDifference struct {
-	Name, Difference string
-	// Before and After are what it comes to; empty where it is not quoted.
-	Before, After string
-	// Remarks say in words what differs.
-	Remarks []string
-	Lines   []LineDifference
+// quotePage is the page of a quote in the making.
+type quotePage struct {
+	*Quote
+	visit    *Visit
+	document *quotes.Document
 }
 
-// LineDifference is how a line differs: amount and formula before and after,
-// and why. They are empty where there is no such line.
-type LineDifference struct {
-	Name, Reason                string
-	Before, After, Difference   string
-	FormulaBefore, FormulaAfter string
+// NewQuote returns the page of a quote, which is valid for so many days more.
+// Newer and earlier are nil where there is no such version of it.
+func NewQuote(v *Visit, r *quotes.Record, d *quotes.Document, left int, newer, earlier *QuoteVersion) *Quote {
+	q := &Quote{
+		QuoteFrame: v.quoteFrame(d.Lang, titleOf(d)),
+		ID:         r.ID, Hash: r.Hash, Path: quotePath(r.ID), Address: v.Origin + quotePath(r.ID),
+		Name: d.Title, Customer: d.Customer, PreparedBy: d.PreparedBy, Note: d.Note,
+		Date: day(quotes.Day(r.CreatedAt), d.Lang), ValidUntil: day(d.ValidUntil, d.Lang),
+		Total: yuan(d.Total), Prepaid: yuan(d.Prepaid), Postpaid: yuan(d.Postpaid),
+		Revisable: r.RevisedBy == "",
+	}
+	in := &quotePage{Quote: q, visit: v, document: d}
+	in.validity(left)
+	in.items()
+	q.Summary = SummaryText(in.summary())
+	if newer != nil && !newer.Withdrawn {
+		in.compareNewer(newer)
+	}
+	if earlier != nil {
+		in.compareEarlier(earlier)
+	}
+	in.newerPrices()
+	return q
 }
 
-// QuoteToday is what a quote would cost at the prices of today.
-type QuoteToday struct {
-	QuoteFrame
-	Name, Path string
-	// Help says what is compared, Verdict the result where it can be said in a
-	// sentence.
-	Help, Verdict             string
-	Before, After, Difference string
-	Items                     []ItemDifference
+// titleOf returns the title of a quote, or what stands for it.
+func titleOf(d *quotes.Document) string {
+	if d.Title != "" {
+		return d.Title
+	}
+	return QuoteWordsIn(d.Lang).Quote
 }
 
-// QuoteQuestion is a page that asks before something is done with a quote.
-type QuoteQuestion struct {
-	QuoteFrame
-	Name, Help, Fault string
-	// Action is where the answers are sent, each with its value.
-	Action  string
-	Answers []Answering
-	// More is said below the answers.
-	More string
-	Back Link
-}
+// yuan writes a figure of a document, rounded to the fen.
+func yuan(figure string) string { return money(quotes.Figure(figure)) }
 
-// Answering is a button that answers a question.
-type Answering struct {
-	Value, Text string
-	// Quiet says that it is not the one to expect.
-	Quiet bool
-}
-
-// QuoteNotice is a page that only says something.
-type QuoteNotice struct {
-	QuoteFrame
-	Help string
-	// List is what the notice is about, Facts are names with values.
-	List  []string
-	Facts []Entry
-	Next  Link
-}
-
-// QuoteClaim is the form in which the owner's secret is entered.
-type QuoteClaim struct {
-	QuoteFrame
-	Action, Typed, Fault string
-	Back                 Link
-}
-
-// Yuan writes an amount: "¥2,999.00".
-func Yuan(d decimal.Decimal) string { return money(d) }
-
-// YuanColumn writes exact amounts that stand below each other, aligned on their
-// points.
-func YuanColumn(amounts []decimal.Decimal) []string { return aligned(amounts) }
-
-// Signed puts the sign of a difference before what its size is written as:
-// "+¥12.00", "−¥3.00", "±¥0.00".
-func Signed(d decimal.Decimal, size string) string {
+// validity says how long the quote is valid still.
+func (q *quotePage) validity(left int) {
 	switch {
-	case d.IsPositive():
-		return "+" + size
-	case d.IsNegative():
-		return "−" + size
+	case left < 0:
+		q.Left, q.Expired = q.Words.Expired, true
+		q.Banners = append(q.Banners, Banner{Text: fmt.Sprintf(q.Words.ExpiredOn, q.ValidUntil)})
+	case left == 0:
+		q.Left = q.Words.LastDay
+	case left == 1:
+		q.Left = q.Words.OneDayLeft
 	default:
-		return "±" + size
+		q.Left = fmt.Sprintf(q.Words.DaysLeft, strconv.Itoa(left))
 	}
 }
 
-// Price writes a unit price with all its digits: "¥0.0105".
-func Price(d decimal.Decimal) string { return "¥" + pricing.Grouped(d.String()) }
-
-// Day writes a date such as 2026-12-31, or the id of a price book, as a day.
-func Day(date string, l pricing.Lang) string { return day(date, l) }
-
-// Term writes a number of months.
-func Term(months int64, l pricing.Lang) string { return term(months, wordsIn(l)) }
-
-func (a Answering) class() string {
-	if a.Quiet {
-		return "quiet"
+// summary returns the quote in few words.
+func (q *quotePage) summary() *Summary {
+	d := q.document
+	sum := &Summary{
+		Lang: d.Lang, Title: d.Title, Customer: d.Customer, ValidUntil: d.ValidUntil, Link: q.Address,
+		Total: q.Total, Incomplete: q.Incomplete != "",
 	}
-	return "button"
+	if sum.Title == "" && sum.Customer == "" {
+		sum.Title = titleOf(d)
+	}
+	for i := range d.Items {
+		item := &d.Items[i]
+		row := SummaryItem{
+			Name: item.Name, Option: item.OptionName, Term: q.Items[i].Term, Quantity: item.Quantity,
+			Total: yuan(item.Amount),
+		}
+		if item.Quantity == 1 {
+			row.Monthly = yuan(item.Monthly)
+		}
+		sum.Items = append(sum.Items, row)
+	}
+	return sum
 }
 
 func number(n int) string { return strconv.Itoa(n) }

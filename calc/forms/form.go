@@ -173,6 +173,12 @@ func (f *Form) WithBook(b *pricing.Book) *Form {
 	return &out
 }
 
+// Filled returns the form of a calculator that a usage was entered in, and an
+// option chosen, or none.
+func Filled(p *pricing.Product, u *pricing.Usage, option string) *Form {
+	return &Form{Product: p, Book: u.Book(), Usage: u, Option: option}
+}
+
 // WithUsage returns a form that has nothing but a usage in the place of what was
 // entered, such as that of an example.
 func (f *Form) WithUsage(u *pricing.Usage) *Form {

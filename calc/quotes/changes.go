@@ -51,6 +51,12 @@ func (c *LineChange) Added() bool { return slices.Contains(c.Reasons, LineAdded)
 // Removed reports whether the line is in the earlier estimate only.
 func (c *LineChange) Removed() bool { return slices.Contains(c.Reasons, LineRemoved) }
 
+// Difference returns how much more a quote comes to than an earlier one, below 0
+// if less.
+func Difference(before, after *Document) decimal.Decimal {
+	return Figure(after.Total).Sub(Figure(before.Total))
+}
+
 // Compare returns how the items of a quote differ from those of an earlier one.
 // Items are matched in their order: first those with the same product and
 // option, then those with the same product.
@@ -90,7 +96,7 @@ func Compare(before, after []Item) []ItemChange {
 // compareItems compares two items, of which one may be nil. That inputs were
 // left out of the later one may be known where the items themselves do not tell.
 func compareItems(before, after *Item, leftOut bool) ItemChange {
-	c := ItemChange{Before: before, After: after, Difference: amount(after).Sub(amount(before))}
+	c := ItemChange{Before: before, After: after, Difference: after.Sum().Sub(before.Sum())}
 	if before == nil || after == nil {
 		return c
 	}
@@ -130,12 +136,12 @@ func compareLines(why *causes, before, after *wire.Line) LineChange {
 	if before != nil {
 		c.ID, c.Name, c.FormulaBefore = before.ID, before.Name, before.Formula
 		c.QuantityBefore, c.PriceBefore, c.PerBefore = before.Quantity, unitPrice(before), before.Per
-		c.Before = figure(before.Amount).Mul(decimal.NewFromInt(why.before.Quantity))
+		c.Before = Figure(before.Amount).Mul(decimal.NewFromInt(why.before.Quantity))
 	}
 	if after != nil {
 		c.ID, c.Name, c.FormulaAfter = after.ID, after.Name, after.Formula
 		c.QuantityAfter, c.PriceAfter, c.PerAfter = after.Quantity, unitPrice(after), after.Per
-		c.After = figure(after.Amount).Mul(decimal.NewFromInt(why.after.Quantity))
+		c.After = Figure(after.Amount).Mul(decimal.NewFromInt(why.after.Quantity))
 	}
 	c.Difference = c.After.Sub(c.Before)
 	return c
@@ -150,17 +156,17 @@ func unitPrice(line *wire.Line) string {
 	return line.UnitPrice
 }
 
-// amount returns what an item comes to, 0 for none.
-func amount(item *Item) decimal.Decimal {
+// Sum returns what an item comes to, 0 for none.
+func (item *Item) Sum() decimal.Decimal {
 	if item == nil {
 		return decimal.Zero
 	}
-	return figure(item.Amount)
+	return Figure(item.Amount)
 }
 
-// figure reads a figure of a document, whose hash has been checked; one that is
+// Figure reads a figure of a document, whose hash has been checked; one that is
 // none counts as 0.
-func figure(text string) decimal.Decimal {
+func Figure(text string) decimal.Decimal {
 	d, err := decimal.NewFromString(text)
 	if err != nil {
 		return decimal.Zero

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"suanpan/calc/wire"
 	"suanpan/pricing"
@@ -104,6 +107,25 @@ type Entry struct {
 	ID    string `json:"id,omitempty"`
 	Name  string `json:"name"`
 	Value string `json:"value"`
+}
+
+// CheckFigures reports that a document is damaged if an amount in it is none. It
+// was not saved here then, whatever its hash says.
+func (d *Document) CheckFigures() error {
+	figures := []string{d.Total, d.Prepaid, d.Postpaid}
+	for i := range d.Items {
+		item := &d.Items[i]
+		figures = append(figures, item.Total, item.Monthly, item.Amount)
+		for j := range item.Lines {
+			figures = append(figures, item.Lines[j].Amount)
+		}
+	}
+	for _, text := range figures {
+		if _, err := decimal.NewFromString(text); err != nil {
+			return errors.Join(ErrDamaged, err)
+		}
+	}
+	return nil
 }
 
 // Encode returns the JSON of a document, the bytes that are hashed.

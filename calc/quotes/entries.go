@@ -1,8 +1,6 @@
 package quotes
 
-import (
-	"slices"
-)
+import "slices"
 
 // EntryChange is an entry that differs. A value is empty where the input has
 // its default.

@@ -57,10 +57,10 @@ func (p *PricedItem) freeze(l pricing.Lang) *Item {
 		Product: book.Product, Name: book.Name.In(l), PriceBook: book.ID, PriceBookHash: hashOf(book),
 		Currency: book.Currency, Months: p.Usage.Months(),
 		Option: option.ID, OptionName: option.Name, Recommended: p.Recommended.ID, Quantity: p.Quantity,
-		Inputs: inputs, Entries: entriesIn(p.Usage.Entered(), l),
+		Inputs: inputs, Entries: EntriesIn(p.Usage.Entered(), l),
 		Total: option.Total, Monthly: option.Monthly, Prepaid: option.Prepaid, Postpaid: option.Postpaid, Complete: option.Complete,
 		Amount: p.Amount.StringFixed(2),
-		Lines:  option.Lines, Purchases: option.Purchases, Bought: entriesIn(p.Quoted.Bought(), l), Notes: option.Notes,
+		Lines:  option.Lines, Purchases: option.Purchases, Bought: EntriesIn(p.Quoted.Bought(), l), Notes: option.Notes,
 		Assumptions: textsIn(book.Assumptions, l), Exclusions: textsIn(book.Exclusions, l), Sources: make([]string, len(book.Sources)),
 	}
 	for i := range p.Quoted.Lines {
@@ -77,8 +77,8 @@ func (p *PricedItem) freeze(l pricing.Lang) *Item {
 	return item
 }
 
-// entriesIn returns entries in a language.
-func entriesIn(entries []pricing.Entry, l pricing.Lang) []Entry {
+// EntriesIn returns entries in a language.
+func EntriesIn(entries []pricing.Entry, l pricing.Lang) []Entry {
 	out := make([]Entry, len(entries))
 	for i, e := range entries {
 		out[i] = Entry{ID: e.ID, Name: e.Name.In(l), Value: e.Value.In(l)}

@@ -66,7 +66,7 @@ func (c *causes) of(before, after *wire.Line) []Reason {
 		return []Reason{LineRemoved}
 	}
 	var out []Reason
-	if !figure(before.Amount).Equal(figure(after.Amount)) {
+	if !Figure(before.Amount).Equal(Figure(after.Amount)) {
 		out = c.ofOne(before, after)
 	}
 	if c.times {
@@ -78,10 +78,10 @@ func (c *causes) of(before, after *wire.Line) []Reason {
 // ofOne returns the reasons why the amounts of two lines differ, each counted
 // once.
 func (c *causes) ofOne(before, after *wire.Line) []Reason {
-	amounts := ratio{figure(before.Amount), figure(after.Amount)}
+	amounts := ratio{Figure(before.Amount), Figure(after.Amount)}
 	months := ratio{decimal.NewFromInt(c.before.Months), decimal.NewFromInt(c.after.Months)}
 	prices, known := unitPrices(before, after)
-	quantities := ratio{figure(before.Quantity), figure(after.Quantity)}
+	quantities := ratio{Figure(before.Quantity), Figure(after.Quantity)}
 	if !known {
 		if c.term && amounts.as(months) {
 			return []Reason{TermChanged}
@@ -153,7 +153,7 @@ func (c *causes) all() []Reason {
 // and whether each has one. Lines that were saved before there were parts do not
 // say for how many units their prices are: it is taken to be the same number.
 func unitPrices(before, after *wire.Line) (prices ratio, known bool) {
-	prices = ratio{figure(before.UnitPrice), figure(after.UnitPrice)}
+	prices = ratio{Figure(before.UnitPrice), Figure(after.UnitPrice)}
 	if len(before.Parts) > 0 && len(after.Parts) > 0 {
 		prices = ratio{prices.before.Mul(perOf(after)), prices.after.Mul(perOf(before))}
 	}
@@ -165,7 +165,7 @@ func perOf(line *wire.Line) decimal.Decimal {
 	if line.Per == "" {
 		return decimal.NewFromInt(1)
 	}
-	return figure(line.Per)
+	return Figure(line.Per)
 }
 
 // ratio is a figure before and after.

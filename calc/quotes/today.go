@@ -44,13 +44,13 @@ type TodayItem struct {
 
 // AtToday prices the items of a quote with the newest price books.
 func AtToday(d *Document, c *pricing.Catalog) *Today {
-	t := &Today{Before: figure(d.Total), Whole: true}
+	t := &Today{Before: Figure(d.Total), Whole: true}
 	for i := range d.Items {
 		item := today(&d.Items[i], c, d.Lang)
 		if item.Change.After == nil {
 			t.Whole = false
 		} else {
-			t.After = t.After.Add(figure(item.Change.After.Amount))
+			t.After = t.After.Add(Figure(item.Change.After.Amount))
 		}
 		t.Items = append(t.Items, item)
 	}

@@ -1,8 +1,8 @@
-package calc
+package views
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -10,32 +10,49 @@ import (
 	"suanpan/calc/quotes"
 	"suanpan/calc/wording"
 	"suanpan/pricing"
-	"suanpan/views"
 )
+
+// ItemDifference is how an item differs.
+type ItemDifference struct {
+	Name, Difference string
+	// Before and After are what it comes to; empty where it is not quoted.
+	Before, After string
+	// Remarks say in words what differs.
+	Remarks []string
+	Lines   []LineDifference
+}
+
+// LineDifference is how a line differs: amount and formula before and after,
+// and why. They are empty where there is no such line.
+type LineDifference struct {
+	Name, Reason                string
+	Before, After, Difference   string
+	FormulaBefore, FormulaAfter string
+}
 
 // newDifference returns the figures of a change. The amounts of its table are
 // aligned on their points.
-func newDifference(c *quotes.ItemChange, l pricing.Lang) views.ItemDifference {
-	w := views.QuoteWordsIn(l)
-	d := views.ItemDifference{Name: nameOf(c)}
-	column := []decimal.Decimal{amountOf(c.Before), amountOf(c.After), c.Difference.Abs()}
+func newDifference(c *quotes.ItemChange, l pricing.Lang) ItemDifference {
+	w := QuoteWordsIn(l)
+	d := ItemDifference{Name: nameOf(cmp.Or(c.After, c.Before))}
+	column := []decimal.Decimal{c.Before.Sum(), c.After.Sum(), c.Difference.Abs()}
 	for i := range c.Lines {
 		line := &c.Lines[i]
 		column = append(column, line.Before, line.After, line.Difference.Abs())
 	}
-	texts := views.YuanColumn(column)
+	texts := aligned(column)
 	if c.Before != nil {
 		d.Before = texts[0]
 	}
 	if c.After != nil {
 		d.After = texts[1]
 	}
-	d.Difference = views.Signed(c.Difference, texts[2])
+	d.Difference = signed(c.Difference, texts[2])
 	for i := range c.Lines {
 		line, texts := &c.Lines[i], texts[3*i+3:]
-		shown := views.LineDifference{
+		shown := LineDifference{
 			Name: line.Name, Reason: reasonsOf(c, line, w), FormulaBefore: line.FormulaBefore, FormulaAfter: line.FormulaAfter,
-			Difference: views.Signed(line.Difference, texts[2]),
+			Difference: signed(line.Difference, texts[2]),
 		}
 		if !line.Added() {
 			shown.Before = texts[0]
@@ -48,29 +65,18 @@ func newDifference(c *quotes.ItemChange, l pricing.Lang) views.ItemDifference {
 	return d
 }
 
-// nameOf names the item that a change is of.
-func nameOf(c *quotes.ItemChange) string {
-	item := c.After
-	if item == nil {
-		item = c.Before
-	}
+// nameOf names an item by its product, its option, and how many times it is
+// quoted.
+func nameOf(item *quotes.Item) string {
 	name := item.Name + " " + item.OptionName
 	if item.Quantity > 1 {
-		name += " × " + pricing.Grouped(strconv.FormatInt(item.Quantity, 10))
+		name += " × " + plain(item.Quantity)
 	}
 	return name
 }
 
-func amountOf(item *quotes.Item) decimal.Decimal {
-	if item == nil {
-		return decimal.Zero
-	}
-	d, _ := readFigure(item.Amount) // a figure that is none is refused where the quote is shown
-	return d
-}
-
 // reasonsOf says why a line of an item differs.
-func reasonsOf(c *quotes.ItemChange, line *quotes.LineChange, w *views.QuoteWords) string {
+func reasonsOf(c *quotes.ItemChange, line *quotes.LineChange, w *QuoteWords) string {
 	texts := make([]string, len(line.Reasons))
 	for i, reason := range line.Reasons {
 		texts[i] = reasonOf(reason, c, line, w)
@@ -78,8 +84,8 @@ func reasonsOf(c *quotes.ItemChange, line *quotes.LineChange, w *views.QuoteWord
 	return strings.Join(texts, w.ReasonSeparator)
 }
 
-func reasonOf(reason quotes.Reason, c *quotes.ItemChange, line *quotes.LineChange, w *views.QuoteWords) string {
-	before, after := price(line.PriceBefore, line.PerBefore), price(line.PriceAfter, line.PerAfter)
+func reasonOf(reason quotes.Reason, c *quotes.ItemChange, line *quotes.LineChange, w *QuoteWords) string {
+	before, after := unitPrice(line.PriceBefore, line.PerBefore), unitPrice(line.PriceAfter, line.PerAfter)
 	twoPrices := before != "" && after != "" && before != after
 	switch reason {
 	case quotes.LineAdded:
@@ -118,15 +124,16 @@ func reasonOf(reason quotes.Reason, c *quotes.ItemChange, line *quotes.LineChang
 	}
 }
 
-// price writes a unit price and what it is for so many of: "¥10 / 1,000". It is
-// empty for a line that has not one price.
-func price(text, per string) string {
-	d, err := readFigure(text)
-	if err != nil || d.IsZero() {
+// unitPrice writes a unit price, with all its digits, and what it is for so many
+// of: "¥10 / 1,000". It is empty for a line that has not one price.
+func unitPrice(text, per string) string {
+	d := quotes.Figure(text)
+	if d.IsZero() {
 		return ""
 	}
+	price := "¥" + pricing.Grouped(d.String())
 	if per == "" {
-		return views.Price(d)
+		return price
 	}
-	return views.Price(d) + " / " + pricing.Grouped(per)
+	return price + " / " + pricing.Grouped(per)
 }
