@@ -6,6 +6,7 @@ package e2e
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -15,6 +16,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -193,4 +195,32 @@ func startBrowser(profile string) (ctx context.Context, stop func(), err error) 
 		stopTab()
 		stopAllocator()
 	}, nil
+}
+
+// syncBuffer is a buffer that a program writes into while others read it.
+type syncBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+// Write appends to the buffer.
+func (s *syncBuffer) Write(data []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(data)
+}
+
+// tail returns the end of what was written.
+func (s *syncBuffer) tail() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	text := s.b.String()
+	return text[max(0, len(text)-4000):]
+}
+
+// contains reports whether a text was written.
+func (s *syncBuffer) contains(text string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return bytes.Contains(s.b.Bytes(), []byte(text))
 }

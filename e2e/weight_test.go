@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -155,4 +156,33 @@ func TestQuoteWeight(t *testing.T) {
 	c.visit(path)
 	c.icon()
 	c.light("a quote with 20 items")
+}
+
+// firstVisitWithChart is the most that the first visit of a calculator with its
+// drawing may transfer.
+const firstVisitWithChart = 80_000
+
+func TestOutlookWeight(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{schoolPlan + "&over=av_hd_minutes", fullEasemob, fullAliyun} {
+		name := strings.Trim(address[:strings.Index(address, "?")], "/")
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, visitor{}) // a profile of its own: nothing is cached
+			p.visit(address)
+			if !eval[bool](p, `!!document.querySelector("#outlook svg.plot")`) {
+				t.Error("there is no drawing")
+			}
+			equal(p, "icon", evalAsync[int](p, `fetch(document.querySelector("link[rel=icon]").href).then(r => r.blob().then(() => r.status))`), 200)
+			p.waitUntil("all files have come", func() bool { return !slices.ContainsFunc(p.sent(), func(r request) bool { return !r.done }) })
+			total := 0.0
+			for _, r := range p.sent() {
+				total += r.bytes
+				t.Logf("%7.0f %s", r.bytes, strings.TrimPrefix(r.url, origin))
+			}
+			if total > firstVisitWithChart || total < 1000 {
+				t.Errorf("the first visit of %s transfers %.0f bytes; at most %d are allowed", name, total, firstVisitWithChart)
+			}
+		})
+	}
 }

@@ -1,0 +1,199 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	browserproto "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+)
+
+func (p *tab) do(what string, action chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, action); err != nil {
+		p.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+// visit opens an address of the program and waits until the page is ready.
+func (p *tab) visit(address string) {
+	p.t.Helper()
+	p.do("visiting "+address, chromedp.Navigate(p.origin+address))
+}
+
+// whole is true once all of a page is there, its scripts among it.
+const whole = `document.readyState === "complete"`
+
+// eval evaluates an expression in the page.
+func eval[T any](p *tab, expression string) T {
+	p.t.Helper()
+	p.wait("true")
+	value, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		p.t.Fatalf("%v, evaluating\n%s", err, expression)
+	}
+	return value
+}
+
+// evalAsync evaluates an expression that is a promise.
+func evalAsync[T any](p *tab, expression string) T {
+	p.t.Helper()
+	p.wait("true")
+	value, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.t.Fatalf("%v, evaluating\n%s", err, expression)
+	}
+	return value
+}
+
+// quote writes a Go value as an expression.
+func quote(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // strings and lists of them
+	}
+	return string(text)
+}
+
+// wait waits until an expression is true in a whole page. While the page is on
+// its way to another the expression may fail; what counts is what holds in
+// the end.
+func (p *tab) wait(expression string) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	tick := time.NewTicker(pollInterval)
+	defer tick.Stop()
+	var last error
+	for {
+		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](whole+" && !!("+expression+")"))
+		if ok && err == nil {
+			return
+		}
+		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			last = err
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			state, _ := chromedp.Run(p.ctx, chromedp.Evaluate[string](`location.href + "\n" + (document.getElementById("answer") ?? document.body).innerText`))
+			if last != nil {
+				state += "\n" + last.Error()
+			}
+			p.t.Fatalf("waited in vain for %s\nat %.600s", expression, state)
+		}
+	}
+}
+
+// waitUntil waits until something holds outside the page.
+func (p *tab) waitUntil(what string, holds func() bool) {
+	p.t.Helper()
+	limit, tick := time.After(patience), time.NewTicker(pollInterval)
+	defer tick.Stop()
+	for !holds() {
+		select {
+		case <-tick.C:
+		case <-limit:
+			p.t.Fatal("waited in vain until", what)
+		}
+	}
+}
+
+// text returns the text of an element.
+func (p *tab) text(selector string) string {
+	p.t.Helper()
+	return eval[string](p, `(document.querySelector(`+quote(selector)+`)?.textContent ?? "(none)").trim()`)
+}
+
+// waitText waits until an element has exactly this text.
+func (p *tab) waitText(selector, want string) {
+	p.t.Helper()
+	p.wait(`document.querySelector(` + quote(selector) + `)?.textContent.trim() === ` + quote(want))
+}
+
+// waitAddress waits until the address bar shows this path and query string.
+func (p *tab) waitAddress(want string) {
+	p.t.Helper()
+	p.wait(`location.pathname + location.search === ` + quote(want))
+}
+
+// address is the path and query string in the address bar.
+func (p *tab) address() string {
+	p.t.Helper()
+	return eval[string](p, `location.pathname + location.search`)
+}
+
+func (p *tab) reload() {
+	p.t.Helper()
+	p.do("reloading", chromedp.Reload())
+}
+
+// back takes the step back of the browser's own button.
+func (p *tab) back() {
+	p.t.Helper()
+	// Not chromedp.NavigateBack: it waits for the page to load, and a page that
+	// the browser has kept does not load again.
+	eval[bool](p, `(history.back(), true)`)
+}
+
+// grantClipboard answers the browser's question about the clipboard with yes.
+func (p *tab) grantClipboard() {
+	p.t.Helper()
+	for _, name := range []string{"clipboard-read", "clipboard-write"} {
+		if _, err := chromedp.CallBrowser(p.ctx, browserproto.SetPermission, browserproto.SetPermissionParams{
+			Permission: &browserproto.PermissionDescriptor{Name: name}, Setting: browserproto.PermissionSettingGranted,
+			Origin: p.origin, BrowserContextID: chromedp.FromContext(p.ctx).BrowserContextID,
+		}); err != nil {
+			p.t.Fatalf("granting %s: %v", name, err)
+		}
+	}
+}
+
+// snapshot is all that a page shows and holds, as text. Copied addresses,
+// reloads and the way back must restore it to the character.
+func (p *tab) snapshot() string {
+	p.t.Helper()
+	return eval[string](p, `JSON.stringify({
+		address: location.pathname + location.search,
+		title: document.title,
+		lang: document.documentElement.lang,
+		text: document.body.innerText.split("\n"),
+		fields: [...document.querySelectorAll("input, select")].map(e => [e.name, e.id, e.type === "checkbox" || e.type === "radio" ? e.value + " " + e.checked : e.value, e.getAttribute("aria-invalid")]),
+		folds: [...document.querySelectorAll("details")].map(e => e.open),
+		links: [...document.querySelectorAll("a")].map(e => e.getAttribute("href")),
+		spoken: document.getElementById("spoken")?.textContent.trim(),
+	}, null, 1)`)
+}
+
+// same compares two snapshots, and says only where they differ.
+func (p *tab) same(what, got, want string) {
+	p.t.Helper()
+	if got == want {
+		return
+	}
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range max(len(g), len(w)) {
+		a, b := "", ""
+		if i < len(g) {
+			a = g[i]
+		}
+		if i < len(w) {
+			b = w[i]
+		}
+		if a != b {
+			p.t.Errorf("%s: got\n%s\nwant\n%s", what, a, b)
+			return
+		}
+	}
+}
+
+// equal fails the scenario if two values differ.
+func equal[T comparable](p *tab, what string, got, want T) {
+	p.t.Helper()
+	if got != want {
+		p.t.Errorf("%s: got %v, want %v", what, got, want)
+	}
+}
