@@ -30,7 +30,8 @@ type fault struct {
 }
 
 // blink is what a page may take at the most, on a machine that is busy with
-// other tests. Whatever waits for the store takes longer.
+// other tests. Whatever waits for the store takes longer, each time it is asked
+// for; what was slow because of other work is not slow again and again.
 const blink = time.Second
 
 // withstand lets clients save quotes, has a fault happen, and makes sure that
@@ -66,7 +67,7 @@ func withstand(t *testing.T, f fault) {
 			pageSaysSo(t, rep, p.url+"/draft", f.readable)
 		})
 	}
-	for end := time.Now().Add(20 * time.Second); s.refused.Load() == 0; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(patience); s.refused.Load() == 0; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) || t.Failed() {
 			t.Fatal("nobody is refused")
 		}
@@ -100,7 +101,7 @@ func withstand(t *testing.T, f fault) {
 func ready(t *testing.T, address string, want int) {
 	t.Helper()
 	v := newVisitor(t, "en")
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		r, err := v.get(address + "/readyz")
 		if err != nil {
 			t.Fatal(err)
@@ -143,6 +144,9 @@ func keepsCalculating(t *testing.T, address string) (stop func()) {
 			}
 			use := uses[count%len(uses)]
 			r, err := use.ask()
+			for again := 0; err == nil && r.took > blink && again < 3; again++ {
+				r, err = use.ask()
+			}
 			if err != nil {
 				t.Error(err)
 				return

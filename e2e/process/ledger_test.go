@@ -16,6 +16,7 @@ import (
 type ledger struct {
 	mu     sync.Mutex
 	quotes []quote
+	asked  int // how many of them latest has returned
 }
 
 func (l *ledger) add(q quote) {
@@ -29,6 +30,15 @@ func (l *ledger) all() []quote {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.quotes[:len(l.quotes):len(l.quotes)]
+}
+
+// latest returns those that were acknowledged since it was last asked.
+func (l *ledger) latest() []quote {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	from := l.asked
+	l.asked = len(l.quotes)
+	return l.quotes[from:l.asked:l.asked]
 }
 
 // areThere checks that quotes are there, whole, with the hash that was

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// dial opens a connection to a program, which may be used for a minute.
+// dial opens a connection to a program, which may be used for a while.
 func dial(t *testing.T, p *process) net.Conn {
 	t.Helper()
 	conn, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
@@ -20,7 +20,7 @@ func dial(t *testing.T, p *process) net.Conn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
+	if err := conn.SetDeadline(time.Now().Add(2 * patience)); err != nil {
 		t.Fatal(err)
 	}
 	return conn
@@ -44,7 +44,7 @@ func TestShutdownLetsRequestsFinish(t *testing.T) {
 	p.terminate()
 	ready(t, p.url, http.StatusServiceUnavailable)
 	// New visitors are turned away while the old one is still waited for.
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
 		c, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
 		if err != nil {
 			break

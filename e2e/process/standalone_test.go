@@ -37,7 +37,7 @@ func TestProgramRunsAlone(t *testing.T) {
 	if err := os.Link(executable, filepath.Join(root, "suanpan")); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // however it goes wrong
+	ctx, cancel := context.WithTimeout(t.Context(), 2*patience) // however it goes wrong
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "/suanpan", "-addr", "127.0.0.1:0")
 	cmd.Dir, cmd.Env = "/", []string{}
@@ -70,7 +70,7 @@ func TestProgramRunsAlone(t *testing.T) {
 	}
 	url := strings.TrimSpace(line[i:])
 
-	client := &http.Client{Timeout: 10 * time.Second}
+	client := &http.Client{Timeout: patience}
 	page := fetch(t, client, url+"/calc/tencent-im?dau=15000&history_days=90&months=12", "text/html; charset=utf-8")
 	if !strings.Contains(page, "¥35,988.00") {
 		t.Error("the page does not have the total")
@@ -96,7 +96,7 @@ func TestProgramRunsAlone(t *testing.T) {
 		if err != nil {
 			t.Errorf("the program ended with %v\n%s", err, stderr.String())
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(patience):
 		t.Error("the program does not end when it is told to")
 	}
 	// Nothing was written beside the program.

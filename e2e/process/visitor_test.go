@@ -34,7 +34,7 @@ func newVisitor(t *testing.T, lang string) *visitor {
 		t.Fatal(err)
 	}
 	return &visitor{lang: lang, client: &http.Client{
-		Transport: wires, Jar: jar, Timeout: 30 * time.Second,
+		Transport: wires, Jar: jar, Timeout: patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }
