@@ -1,10 +1,16 @@
 # The daily commands. `make help` lists them.
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
-BUILD   := CGO_ENABLED=0 go build -trimpath -ldflags="-X main.version=$(VERSION)"
+BUILD   := go build -ldflags="-X main.version=$(VERSION)"
 FUZZTIME ?= 60s
 # Far more than the tests of a package take: a machine may be busy with other work.
 PATIENCE ?= 40m
+
+# Everything is compiled as it is released, so that nothing has to be compiled
+# twice: the program, its tests and what checks them share what they depend on.
+# Only the race detector needs other code, and C.
+export CGO_ENABLED = 0
+export GOFLAGS += -trimpath
 
 .DEFAULT_GOAL := help
 .PHONY: help run build dev generate test check unit race process browser tools bench fuzz screenshot clean
@@ -38,11 +44,14 @@ check: ## formatting, generated code, modules, vet, staticcheck
 unit: ## the unit tests
 	go test -timeout $(PATIENCE) -shuffle=on $$(go list ./... | grep -v /e2e)
 
-# Tests of the API's description have one thread only, as have those that a short
-# run leaves out: once, in unit, is enough. SQLite is C made into Go; how it
-# handles pointers is not looked at, which takes its time.
-race: ## the unit tests under the race detector
-	go test -timeout $(PATIENCE) -race -short -gcflags='modernc.org/...=-d=checkptr=0' -skip 'Fits?TheDescription$$' $$(go list ./... | grep -v /e2e)
+# The race detector sees nothing in one goroutine: it is given the tests whose
+# names end in AtOnce, to which a test holds all that start goroutines, and those
+# of the stores. SQLite is C made into Go; how it handles pointers is not looked
+# at, which takes its time.
+RACE := CGO_ENABLED=1 go test -race -vet=off -timeout $(PATIENCE) -gcflags='modernc.org/...=-d=checkptr=0'
+race: ## the tests of what runs at once, under the race detector
+	$(RACE) ./calc/quotes/sqlstore
+	$(RACE) -run AtOnce $$(grep -rl --include='*_test.go' 'func Test[A-Za-z]*AtOnce' . | grep -v e2e/ | xargs -n1 dirname | sort -u)
 
 process: ## the tests of the built program
 	go test -timeout $(PATIENCE) -count=1 ./e2e/process

@@ -81,15 +81,15 @@ func under(imported, folder string) bool {
 }
 
 type goPackage struct {
-	ImportPath, Dir                       string
-	GoFiles, Imports                      []string
-	TestImports, XTestImports, EmbedFiles []string
+	ImportPath, Dir                                string
+	GoFiles, TestGoFiles, XTestGoFiles             []string
+	Imports, TestImports, XTestImports, EmbedFiles []string
 }
 
 // packages lists the packages of this module.
 func packages(t *testing.T) []goPackage {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports,TestImports,XTestImports,EmbedFiles", "./...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,TestGoFiles,XTestGoFiles,Imports,TestImports,XTestImports,EmbedFiles", "./...").Output()
 	if err != nil {
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
@@ -323,4 +323,75 @@ func formatWords(t *testing.T) map[string]bool {
 		}
 	}
 	return words
+}
+
+// TestWhatRunsAtOnceIsRaced: the race detector sees nothing in one goroutine, so
+// that `make race` runs only the tests whose names end in AtOnce, and those of
+// the stores. A test that starts goroutines has such a name, and a package whose
+// own code starts some has such a test.
+func TestWhatRunsAtOnceIsRaced(t *testing.T) {
+	for _, p := range packages(t) {
+		// The tests from outside run the program as another process. All tests of
+		// the stores are run, which are in the one package and helped by the other.
+		if under(p.ImportPath, "suanpan/e2e") || under(p.ImportPath, "suanpan/calc/quotes/sqlstore") || under(p.ImportPath, "suanpan/calc/quotes/storetest") {
+			continue
+		}
+		raced := false
+		for name, starts := range startingGoroutines(t, p.Dir, slices.Concat(p.TestGoFiles, p.XTestGoFiles)) {
+			if !strings.HasPrefix(name, "Test") {
+				continue
+			}
+			if strings.HasSuffix(name, "AtOnce") {
+				raced = true
+			} else if starts {
+				t.Errorf("%s of %s starts goroutines: it has to be called %sAtOnce for the race detector to see them", name, p.ImportPath, name)
+			}
+		}
+		for name, starts := range startingGoroutines(t, p.Dir, p.GoFiles) {
+			if starts && !raced {
+				t.Errorf("%s of %s starts goroutines, and no test of the package is called AtOnce", name, p.ImportPath)
+			}
+		}
+	}
+}
+
+// startingGoroutines tells of each function in some files of a package whether
+// it starts goroutines, or uses a function of theirs that does.
+func startingGoroutines(t *testing.T, folder string, files []string) map[string]bool {
+	t.Helper()
+	starts, uses := map[string]bool{}, map[string][]string{}
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(folder, name), nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, declaration := range file.Decls {
+			function, ok := declaration.(*ast.FuncDecl)
+			if !ok || function.Body == nil {
+				continue
+			}
+			name := function.Name.Name
+			starts[name] = starts[name] || false
+			ast.Inspect(function.Body, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.GoStmt:
+					starts[name] = true
+				case *ast.SelectorExpr: // of a sync.WaitGroup
+					starts[name] = starts[name] || n.Sel.Name == "Go"
+				case *ast.Ident:
+					uses[name] = append(uses[name], n.Name)
+				}
+				return true
+			})
+		}
+	}
+	for again := true; again; {
+		again = false
+		for name, used := range uses {
+			if !starts[name] && slices.ContainsFunc(used, func(u string) bool { return starts[u] }) {
+				starts[name], again = true, true
+			}
+		}
+	}
+	return starts
 }

@@ -17,9 +17,9 @@ import (
 	"suanpan/calc/quotes"
 )
 
-// TestDoubleSave: a button that is pressed twice, at once or later, saves one
+// TestDoubleSaveAtOnce: a button that is pressed twice, at once or later, saves one
 // quote, and both answers lead to it with the owner's secret.
-func TestDoubleSave(t *testing.T) {
+func TestDoubleSaveAtOnce(t *testing.T) {
 	s := newServer(t)
 	r := newRep(t, s)
 	r.add(proItem)

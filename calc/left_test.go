@@ -66,10 +66,10 @@ func until(holds func() bool) bool {
 	return false
 }
 
-// TestVisitorLeaves: who goes away before the answer, while the store works or
+// TestVisitorsLeaveAtOnce: who goes away before the answer, while the store works or
 // in the middle of the own request, has done nothing wrong, and nor has the
 // server: no error is logged, and none is counted.
-func TestVisitorLeaves(t *testing.T) {
+func TestVisitorsLeaveAtOnce(t *testing.T) {
 	const id = "abcdefghijklmnopqrstuvwxyz"
 	for _, tt := range []struct {
 		name, route string

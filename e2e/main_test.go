@@ -83,7 +83,7 @@ func run(m *testing.M) (status int, err error) {
 // build builds the program as it is released, into a folder.
 func build(dir string) (program string, err error) {
 	program = filepath.Join(dir, "suanpan")
-	command := exec.Command("go", "build", "-o", program, ".")
+	command := exec.Command("go", "build", "-trimpath", "-o", program, ".")
 	command.Dir = ".."
 	command.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := command.CombinedOutput(); err != nil {
@@ -150,8 +150,13 @@ func startServer(addr, db string) (*server, error) {
 	return nil, fmt.Errorf("%w\n%s", err, s.log.tail())
 }
 
-// browsers are the names Chromium goes by.
-var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "headless_shell"}
+// browsers are the names Chromium goes by. First come those of Chromium without
+// the windows and menus that nobody sees here: it shows pages in the same way,
+// and a tab of it costs a fraction.
+var browsers = []string{
+	"chromium-headless-shell", "chrome-headless-shell", "headless_shell",
+	"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
+}
 
 // startBrowser starts Chromium with a profile in a folder, or with one that is
 // gone when it stops. Without one there is nothing to test with, and that is a

@@ -136,7 +136,8 @@ func (p *tab) back() {
 	p.t.Helper()
 	// Not chromedp.NavigateBack: it waits for the page to load, and a page that
 	// the browser has kept does not load again.
-	eval[bool](p, `(history.back(), true)`)
+	// The browser goes when it has answered: on its way it would not answer.
+	eval[bool](p, `(setTimeout(() => history.back()), true)`)
 }
 
 // grantClipboard answers the browser's question about the clipboard with yes.

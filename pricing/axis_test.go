@@ -337,7 +337,7 @@ func TestBreakEvensLessThanAFenApart(t *testing.T) {
 
 // An axis keeps a copy of its usage and is read-only: it can be asked from
 // several goroutines, and is not changed by what becomes of the usage.
-func TestAxisIsItsOwn(t *testing.T) {
+func TestAxisIsItsOwnAtOnce(t *testing.T) {
 	u := usageOf(t, embeddedBook(t, "aliyun-multimodal", "2026-07-01"), `{"workloads": [{"rounds": 90000, "asr": "standard"}], "months": 3}`)
 	rows, _ := u.book.Input("workloads")
 	a := rowAxis(u, rows, 0, rows.field("rounds"))

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestEstimateConcurrently is for the race detector: books and usages are
+// TestEstimateAtOnce is for the race detector: books and usages are
 // shared by all requests of the program, and an estimate writes to neither.
-func TestEstimateConcurrently(t *testing.T) {
+func TestEstimateAtOnce(t *testing.T) {
 	usages := []*Usage{
 		usageOf(t, tencentIM(t), largestInputs),
 		fixtureBook(t).Examples[0].Usage,

@@ -100,9 +100,15 @@ func isServer(db string) bool { return strings.HasPrefix(db, "postgres://") }
 // told anything.
 func begin(t *testing.T, db string, flags ...string) *process {
 	t.Helper()
+	return beginIn(t, []string{}, append([]string{"-addr", "127.0.0.1:0", "-rate", "0", "-db", db}, flags...)...)
+}
+
+// beginIn starts the program in an environment, with nothing but these flags.
+func beginIn(t *testing.T, environment []string, flags ...string) *process {
+	t.Helper()
 	p := &process{t: t, ended: make(chan struct{})}
-	p.cmd = exec.Command(executable, append([]string{"-addr", "127.0.0.1:0", "-rate", "0", "-db", db}, flags...)...)
-	p.cmd.Env, p.cmd.Dir = []string{}, filepath.Dir(executable)
+	p.cmd = exec.Command(executable, flags...)
+	p.cmd.Env, p.cmd.Dir = environment, filepath.Dir(executable)
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.errs
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
