@@ -2,7 +2,6 @@ package numbers
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"suanpan/pricing"
@@ -75,14 +74,10 @@ func split(p piece, at func(before string, sign rune, behind string) bool) []pie
 
 func isPlus(_ string, sign rune, _ string) bool { return sign == '+' }
 
-// isTimes reports whether a sign multiplies. An x does so between two numbers,
-// but for that of "0x10", which is another way to write 16.
+// isTimes reports whether a sign multiplies. An x does so in front of a number, but
+// for that of "0x10", which is another way to write 16.
 func isTimes(before string, sign rune, behind string) bool {
-	if sign != 'x' {
-		return sign == '*' || sign == '×'
-	}
-	last, _ := utf8.DecodeLastRuneInString(before)
-	return before != "0" && beginsNumber(behind) && (unicode.IsDigit(last) || unicode.Is(unicode.Han, last) || strings.ContainsRune("kwmb", last))
+	return sign == '*' || sign == '×' || sign == 'x' && before != "" && before != "0" && beginsNumber(behind)
 }
 
 // beginsNumber reports whether a text begins as a number may.

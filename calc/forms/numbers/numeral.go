@@ -41,9 +41,9 @@ func (r *reader) numeral(s string) (decimal.Decimal, bool) {
 			return v.Shift(w.zeros), ok
 		}
 	}
-	if i := strings.IndexAny(s, "kw"); i >= 0 {
-		if strings.ContainsAny(s, placeWords+chineseDigits+"两") || s[i] == 'k' && !r.measure.letters {
-			return decimal.Decimal{}, false
+	if strings.ContainsAny(s, "kw") {
+		if strings.ContainsAny(s, placeWords+chineseDigits+"两") || strings.Contains(s, "kw") || strings.Contains(s, "k") && !r.measure.letters {
+			return decimal.Decimal{}, false // 5 kW is no 5 k, and no 5千万
 		}
 		s = strings.NewReplacer("k", "千", "w", "万").Replace(s)
 	}
