@@ -67,7 +67,7 @@ func TestHumanNumbers(t *testing.T) {
 	t.Parallel()
 	p := open(t, visitor{})
 	p.visit(product)
-	for _, typed := range []string{"1.5万", "15k", "15,000", "１５０００", "１．５万", "15 000", " 15000 "} {
+	for _, typed := range []string{"1.5万", "15k", "15,000", "１５０００", "１．５万", "15 000", " 15000 ", "1.5万人", "7500*2"} {
 		p.paste("dau", typed)
 		p.waitAddress(product + "?dau=15000")
 		p.waitText("#total", "¥1,999.00")
