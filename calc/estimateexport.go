@@ -1,14 +1,12 @@
 package calc
 
 import (
-	"bytes"
-	"io"
 	"net/http"
 	"path"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
-	"suanpan/calc/export"
 	"suanpan/calc/forms"
 	"suanpan/calc/quotes"
 	"suanpan/calc/wording"
@@ -44,31 +42,5 @@ func (s *Server) exportEstimate(c echo.Context) error {
 
 	pageHeaders(c)
 	c.Response().Header().Set("X-Robots-Tag", "noindex")
-	ending := path.Ext(c.Path())
-	var b bytes.Buffer
-	if err := writers[ending].write(&b, document, s.origin(c)+address); err != nil {
-		return err
-	}
-	c.Response().Header().Set("Content-Disposition", disposition(document.Title, product.ID, ending[1:]))
-	return c.Blob(http.StatusOK, writers[ending].kind, b.Bytes())
-}
-
-// writers write a document as a file, by the ending of its name.
-var writers = map[string]struct {
-	kind  string
-	write func(w io.Writer, d *quotes.Document, address string) error
-}{
-	".xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.XLSX},
-	".csv":  {"text/csv; charset=utf-8", export.CSV},
-	".json": {echo.MIMEApplicationJSON, writeDocument},
-}
-
-// writeDocument writes the JSON of a document.
-func writeDocument(w io.Writer, d *quotes.Document, _ string) error {
-	text, err := d.Encode()
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(text)
-	return err
+	return download(c, document, s.origin(c)+address, product.ID, strings.TrimPrefix(path.Ext(c.Path()), "."))
 }

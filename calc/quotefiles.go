@@ -2,7 +2,7 @@ package calc
 
 import (
 	"bytes"
-	"cmp"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -14,19 +14,33 @@ import (
 	"suanpan/calc/quotes"
 )
 
-// The content types of the files that a quote is exported to.
-const (
-	typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	typeCSV  = "text/csv; charset=utf-8"
-	typeJSON = "application/json"
-)
+// fileFormat is a format that a document can be had in.
+type fileFormat struct {
+	contentType string
+	write       func(w io.Writer, d *quotes.Document, address string) error
+}
+
+// fileFormats are by the endings of their files' names.
+var fileFormats = map[string]fileFormat{
+	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.XLSX},
+	"csv":  {"text/csv; charset=utf-8", export.CSV},
+	"json": {echo.MIMEApplicationJSON, writeDocument},
+}
+
+// writeDocument writes the JSON of a document.
+func writeDocument(w io.Writer, d *quotes.Document, _ string) error {
+	text, err := d.Encode()
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
 
 // downloadQuote answers with a file of a quote. The JSON is the document
 // itself, in the bytes that the hash is of.
 func (s *Server) downloadQuote(c echo.Context, id, ending string) error {
-	switch ending {
-	case "json", "csv", "xlsx":
-	default:
+	if _, ok := fileFormats[ending]; !ok {
 		return quotes.ErrNotFound
 	}
 	record, err := s.recordOf(c.Request().Context(), id)
@@ -38,25 +52,26 @@ func (s *Server) downloadQuote(c echo.Context, id, ending string) error {
 		return err
 	}
 	if ending == "json" {
-		c.Response().Header().Set("Content-Disposition", disposition(document.Title, id, ending))
-		return c.Blob(http.StatusOK, typeJSON, record.Document)
+		return sendFile(c, record.Document, document.Title, id, ending)
 	}
-	return download(c, document, s.origin(c)+quotePath(id), cmp.Or(document.Title, id), ending)
+	return download(c, document, s.origin(c)+quotePath(id), id, ending)
 }
 
-// download answers with a file of a document, which need not have been saved,
-// in the format that an ending names: xlsx, else csv.
-func download(c echo.Context, d *quotes.Document, address, name, ending string) error {
-	write, contentType := export.CSV, typeCSV
-	if ending == "xlsx" {
-		write, contentType = export.XLSX, typeXLSX
-	}
+// download answers with a file of a document, which need not have been saved, and
+// which says its address. The ending is that of a format; the file has the
+// document's title for its name, or else a plain one.
+func download(c echo.Context, d *quotes.Document, address, plain, ending string) error {
 	var b bytes.Buffer
-	if err := write(&b, d, address); err != nil {
+	if err := fileFormats[ending].write(&b, d, address); err != nil {
 		return err
 	}
-	c.Response().Header().Set("Content-Disposition", disposition(name, cmp.Or(d.ID, "estimate"), ending))
-	return c.Blob(http.StatusOK, contentType, b.Bytes())
+	return sendFile(c, b.Bytes(), d.Title, plain, ending)
+}
+
+// sendFile answers with a file.
+func sendFile(c echo.Context, content []byte, name, plain, ending string) error {
+	c.Response().Header().Set("Content-Disposition", disposition(name, plain, ending))
+	return c.Blob(http.StatusOK, fileFormats[ending].contentType, content)
 }
 
 // maxFileName bounds the name of a file, in characters; file systems take 255
