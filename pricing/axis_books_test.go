@@ -139,7 +139,7 @@ func TestHeadroomOfTheBooks(t *testing.T) {
 			h := a.Headroom()
 			total, feasible := now.totals[now.best]
 			if o != nil {
-				h = a.HeadroomOf(o)
+				h = a.headroomOf(o)
 				total, feasible = now.totals[o]
 			}
 			if h == nil && !feasible {

@@ -72,7 +72,7 @@ func checkCutOff(r *rand.Rand, whole *Axis, all map[int64]atPoint, seen map[stri
 		seen["cut off"]++
 	}
 	for i, o := range a.options {
-		h, want := a.HeadroomOf(o.option), slowHeadroom(a, all, o.option)
+		h, want := a.headroomOf(o.option), slowHeadroom(a, all, o.option)
 		if h != nil && h.AtLeast {
 			seen["cut off"]++
 			if h.Next != nil || h.More != h.UpTo-a.present || want != nil && want.UpTo < h.UpTo {
@@ -145,7 +145,7 @@ func checkHeadroom(_ *rand.Rand, a *Axis, all map[int64]atPoint, seen map[string
 		got := a.Headroom()
 		if i >= 0 {
 			o = a.options[i].option
-			got = a.HeadroomOf(o)
+			got = a.headroomOf(o)
 		}
 		want := slowHeadroom(a, all, o)
 		if !sameHeadroom(got, want) {
@@ -213,6 +213,17 @@ func checkBudget(r *rand.Rand, a *Axis, all map[int64]atPoint, seen map[string]i
 			default:
 				seen["bound"]++
 			}
+		}
+	}
+	return nil
+}
+
+// headroomOf returns the headroom of an option of the book; nil also if it is
+// not feasible.
+func (a *Axis) headroomOf(o *Option) *Headroom {
+	for i := range a.options {
+		if a.options[i].option == o {
+			return a.headroom(i)
 		}
 	}
 	return nil

@@ -22,17 +22,6 @@ type Headroom struct {
 // option rises; nil if it never does, or if no option is feasible.
 func (a *Axis) Headroom() *Headroom { return a.headroom(-1) }
 
-// HeadroomOf returns the same for an option of the book; nil also if it is not
-// feasible.
-func (a *Axis) HeadroomOf(o *Option) *Headroom {
-	for i := range a.options {
-		if a.options[i].option == o {
-			return a.headroom(i)
-		}
-	}
-	return nil
-}
-
 // headroom searches for the first quantity with a higher total. A span is
 // passed over if some option is proven to stay within the total.
 func (a *Axis) headroom(only int) *Headroom {

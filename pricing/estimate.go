@@ -206,15 +206,6 @@ func (e *Estimate) Option(id string) *OptionEstimate {
 	return nil
 }
 
-// ExactTotal returns the sum of the lines, before any rounding.
-func (o *OptionEstimate) ExactTotal() decimal.Decimal {
-	var total decimal.Decimal
-	for i := range o.Lines {
-		total = total.Add(o.Lines[i].Amount)
-	}
-	return total
-}
-
 // Difference returns how much dearer an option's total is than that of the
 // recommended one. There must be a recommended one.
 func (e *Estimate) Difference(o *OptionEstimate) decimal.Decimal {

@@ -121,17 +121,6 @@ func (e *Estimator) FactsOf(u *Usage) *Usage {
 	return facts
 }
 
-// Inputs returns the inputs among the targets, each once.
-func (e *Estimator) Inputs() []*Input {
-	var inputs []*Input
-	for _, t := range e.targets {
-		if in := &e.book.Inputs[t.input]; !slices.Contains(inputs, in) {
-			inputs = append(inputs, in)
-		}
-	}
-	return inputs
-}
-
 // Derivation is what facts come to: usage inputs, and how they were computed.
 type Derivation struct {
 	Estimator *Estimator

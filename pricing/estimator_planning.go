@@ -158,14 +158,6 @@ type planningValidation struct {
 	newest  *Book
 }
 
-// source checks that a source names a document of the planning data.
-func (v *planningValidation) source(p []any, s sourceFile) {
-	if !slices.ContainsFunc(v.book.Documents, func(d documentFile) bool { return d.ID == s.Document }) {
-		v.at(under(p, "document"), "there is no document %q", s.Document)
-	}
-	v.text(under(p, "section"), s.Section)
-}
-
 func (v *planningValidation) texts(p []any, texts []Text) {
 	for i, t := range texts {
 		v.text(under(p, i), t)

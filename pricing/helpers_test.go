@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/shopspring/decimal"
 )
 
 // update makes the tests write what they otherwise compare with:
@@ -276,3 +278,6 @@ func randomly(t *testing.T, problems int, check func(r *rand.Rand) error) {
 
 // between returns a random number from low to high, both included.
 func between(r *rand.Rand, low, high int64) int64 { return low + r.Int64N(high-low+1) }
+
+// ExactTotal returns the sum of the lines, before any rounding.
+func (o *OptionEstimate) ExactTotal() decimal.Decimal { return sumOf(o.Lines) }
