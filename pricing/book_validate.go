@@ -56,6 +56,13 @@ type validation struct {
 	bought  map[string]bool // ids of packs and offers
 }
 
+func (v *validation) source(p []any, s sourceFile) {
+	if !slices.ContainsFunc(v.book.Documents, func(d documentFile) bool { return d.ID == s.Document }) {
+		v.at(under(p, "document"), "there is no document %q", s.Document)
+	}
+	v.text(under(p, "section"), s.Section)
+}
+
 // monthsFile is the term, as conditions and examples name it.
 var monthsFile = inputFile{ID: Months, Kind: KindCount, Minimum: &monthsInput.Minimum, Maximum: &monthsInput.Maximum}
 

@@ -56,13 +56,6 @@ func (v *validation) input(p []any, id string) *inputFile {
 	return in
 }
 
-func (v *validation) source(p []any, s sourceFile) {
-	if !slices.ContainsFunc(v.book.Documents, func(d documentFile) bool { return d.ID == s.Document }) {
-		v.at(under(p, "document"), "there is no document %q", s.Document)
-	}
-	v.text(under(p, "section"), s.Section)
-}
-
 // when checks conditions.
 func (v *validation) when(p []any, conditions map[string]conditionFile) {
 	for _, id := range slices.Sorted(maps.Keys(conditions)) {
