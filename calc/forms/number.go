@@ -12,7 +12,8 @@ const maxTyped = numbers.MaxTyped
 func readCount(typed string, in *pricing.Input) (int64, *pricing.InputError) {
 	n, fault := numbers.Of(in).Read(typed)
 	if fault != nil {
-		return 0, in.Fault(fault.Code)
+		fault.Input = in.ID
+		return 0, fault
 	}
 	return n.IntPart(), nil
 }

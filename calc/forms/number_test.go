@@ -58,6 +58,27 @@ func TestUnitsOfAllFields(t *testing.T) {
 	}
 }
 
+// TestFaultsOfAllFields: beside every field stands what was not understood, and an
+// example that the field takes, in both languages.
+func TestFaultsOfAllFields(t *testing.T) {
+	counts(t, func(in *pricing.Input) {
+		_, fault := readCount("lots", in)
+		if codeOf(fault) != pricing.CodeNotANumber || fault.Input != in.ID {
+			t.Fatalf("%s: %v", in.ID, fault)
+		}
+		_, en, _ := strings.Cut(strings.TrimSuffix(fault.Message.EN, "."), "such as ")
+		_, zh, _ := strings.Cut(strings.TrimSuffix(fault.Message.ZH, "。"), "例如 ")
+		for _, example := range []string{en, zh} {
+			if _, fault := readCount(example, in); fault != nil {
+				t.Errorf("%s: %q: %v", in.ID, example, fault)
+			}
+		}
+		if !strings.HasSuffix(en, in.Unit.EN) || !strings.HasSuffix(zh, in.Unit.ZH) {
+			t.Errorf("%s: %q, %q", in.ID, en, zh)
+		}
+	})
+}
+
 // TestOneRuleEverywhere: what a field of usage understands, every other place does
 // where people type a number: rows, facts, budget, start and list of a forecast.
 func TestOneRuleEverywhere(t *testing.T) {
