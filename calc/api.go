@@ -25,7 +25,7 @@ func (s *Server) estimate(c echo.Context) error {
 		return err
 	}
 	l := bodyLang(c, request.Lang)
-	book, err := s.bookNamed(request.Product, request.PriceBook, l)
+	_, book, err := s.bookNamed(request.Product, request.PriceBook, l)
 	if err != nil {
 		return err
 	}
@@ -36,21 +36,21 @@ func (s *Server) estimate(c echo.Context) error {
 	return writeJSON(c, wire.NewEstimate(usage.Estimate(), l))
 }
 
-// bookNamed returns the price book of a product that a request names, or the
+// bookNamed returns the product that a request names and its price book, or the
 // newest if it names none.
-func (s *Server) bookNamed(product string, id *string, l pricing.Lang) (*pricing.Book, error) {
+func (s *Server) bookNamed(product string, id *string, l pricing.Lang) (*pricing.Product, *pricing.Book, error) {
 	p, ok := s.cfg.Catalog.Product(product)
 	if !ok {
-		return nil, &requestError{status: http.StatusNotFound, detail: noProduct, lang: l}
+		return nil, nil, &requestError{status: http.StatusNotFound, detail: noProduct, lang: l}
 	}
 	if id == nil {
-		return p.Newest(), nil
+		return p, p.Newest(), nil
 	}
 	book, ok := findBook(p, *id)
 	if !ok {
-		return nil, &requestError{status: http.StatusNotFound, detail: noPriceBook, lang: l}
+		return nil, nil, &requestError{status: http.StatusNotFound, detail: noPriceBook, lang: l}
 	}
-	return book, nil
+	return p, book, nil
 }
 
 // findBook looks a price book up by an id that must not be empty.

@@ -42,7 +42,7 @@ func (s *Server) compareAPI(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	common, err := pricing.NewCommon(books, request.HasFacts())
+	common, err := pricing.NewCommon(s.cfg.Catalog, books, request.HasFacts())
 	switch {
 	case errors.Is(err, pricing.ErrTwice):
 		return &requestError{status: http.StatusBadRequest, detail: comparedTwice, lang: l}
@@ -69,7 +69,7 @@ func (s *Server) compareAPI(c echo.Context) error {
 // comparedBooks returns the price books and options that a request names.
 func (s *Server) comparedBooks(r *wire.CompareRequest, l pricing.Lang) (books []*pricing.Book, options []string, err error) {
 	for _, p := range r.Products {
-		book, err := s.bookNamed(p.Product, p.PriceBook, l)
+		_, book, err := s.bookNamed(p.Product, p.PriceBook, l)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -25,7 +25,7 @@ func (s *Server) curves(c echo.Context) error {
 		return err
 	}
 	l := bodyLang(c, request.Lang)
-	book, err := s.bookNamed(request.Product, request.PriceBook, l)
+	_, book, err := s.bookNamed(request.Product, request.PriceBook, l)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (s *Server) fillFacts(c echo.Context, values url.Values, live bool) (*views
 	if err != nil {
 		return nil, nil, err
 	}
-	e, ok := form.Book.Estimator(c.Param("estimator"))
+	e, ok := form.Product.Estimator(form.Book, c.Param("estimator"))
 	if !ok {
 		return nil, nil, &requestError{status: http.StatusNotFound, detail: noEstimator}
 	}

@@ -20,11 +20,11 @@ func (s *Server) estimators(c echo.Context) error {
 		book := c.QueryParam("price_book")
 		id = &book
 	}
-	book, err := s.bookNamed(c.Param("product"), id, l)
+	product, book, err := s.bookNamed(c.Param("product"), id, l)
 	if err != nil {
 		return err
 	}
-	answer, err := wire.NewEstimators(book, l)
+	answer, err := wire.NewEstimators(product, book, l)
 	if err != nil {
 		return err
 	}
@@ -42,11 +42,11 @@ func (s *Server) derive(c echo.Context) error {
 		return err
 	}
 	l := bodyLang(c, request.Lang)
-	book, err := s.bookNamed(c.Param("product"), request.PriceBook, l)
+	product, book, err := s.bookNamed(c.Param("product"), request.PriceBook, l)
 	if err != nil {
 		return err
 	}
-	e, ok := book.Estimator(c.Param("estimator"))
+	e, ok := product.Estimator(book, c.Param("estimator"))
 	if !ok {
 		return &requestError{status: http.StatusNotFound, detail: noEstimator, lang: l}
 	}
@@ -66,7 +66,7 @@ func (s *Server) derive(c echo.Context) error {
 func addFacts(schemas schema, c *pricing.Catalog) {
 	var refs []any
 	for _, p := range c.Products() {
-		for _, e := range p.Newest().Estimators() {
+		for _, e := range p.Estimators(p.Newest()) {
 			name := "Facts." + p.ID + "." + e.ID
 			facts := objectSchema(e.Facts.Inputs)
 			facts["title"] = p.Newest().Name.EN + ": " + e.Name.EN

@@ -244,10 +244,10 @@ func TestEstimatorsOfTheAPI(t *testing.T) {
 					}
 				}
 			}](t, data)
-			if len(answer.Estimators) != len(book.Estimators()) || answer.Estimators == nil {
-				t.Fatalf("%d estimators, want %d", len(answer.Estimators), len(book.Estimators()))
+			if len(answer.Estimators) != len(p.Estimators(book)) || answer.Estimators == nil {
+				t.Fatalf("%d estimators, want %d", len(answer.Estimators), len(p.Estimators(book)))
 			}
-			for i, e := range book.Estimators() {
+			for i, e := range p.Estimators(book) {
 				got := answer.Estimators[i]
 				if got.ID != e.ID || got.Name != e.Name.In(lang) || len(got.Facts) != len(e.Facts.Inputs) || len(got.Yields) != len(e.Targets()) || len(got.Examples) != len(e.Facts.Examples) {
 					t.Errorf("estimator %s is %+v", e.ID, got)
@@ -327,7 +327,7 @@ func TestFactsOfPageAndAPIAgree(t *testing.T) {
 	s := newServer(t)
 	var all []*pricing.Estimator
 	for _, p := range newCatalog(t).Products() {
-		all = append(all, p.Newest().Estimators()...)
+		all = append(all, p.Estimators(p.Newest())...)
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		e := rapid.SampledFrom(all).Draw(rt, "estimator")

@@ -154,10 +154,10 @@ func TestCalculatorLeadsToItsEstimators(t *testing.T) {
 		}
 		for _, l := range []pricing.Lang{pricing.English, pricing.Chinese} {
 			doc := document(t, get(t, s, "/calc/"+p.ID+"?months=7"+pin+"&lang="+string(l)))
-			if got := doc.Find(".estimators a").Length(); got != len(book.Estimators()) {
-				t.Errorf("%d links, want %d", got, len(book.Estimators()))
+			if got := doc.Find(".estimators a").Length(); got != len(p.Estimators(book)) {
+				t.Errorf("%d links, want %d", got, len(p.Estimators(book)))
 			}
-			for _, e := range book.Estimators() {
+			for _, e := range p.Estimators(book) {
 				href := estimatorHref(t, doc, e.ID)
 				if want := "/calc/" + p.ID + "/facts/" + e.ID + "?months=7" + pin; href != want {
 					t.Errorf("leads to %s, want %s", href, want)
@@ -444,7 +444,7 @@ func TestFactsAtFault(t *testing.T) {
 func TestPlacesOutsideTheDerivationExist(t *testing.T) {
 	s := newServer(t)
 	eachBook(t, func(t *testing.T, p *pricing.Product, book *pricing.Book) {
-		for _, e := range book.Estimators() {
+		for _, e := range p.Estimators(book) {
 			path, queries := "/calc/"+p.ID+"/facts/"+e.ID, []string{""}
 			for _, example := range e.Facts.Examples {
 				queries = append(queries, forms.UsageQuery(example.Usage))
@@ -516,7 +516,7 @@ func TestEstimatorPageIsStable(t *testing.T) {
 	var all []*pricing.Estimator
 	for _, p := range newCatalog(t).Products() {
 		for _, b := range p.Books {
-			all = append(all, b.Estimators()...)
+			all = append(all, p.Estimators(b)...)
 		}
 	}
 	rapid.Check(t, func(rt *rapid.T) {

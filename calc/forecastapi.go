@@ -20,11 +20,11 @@ func (s *Server) forecastAPI(c echo.Context) error {
 		return err
 	}
 	l := bodyLang(c, request.Lang)
-	book, err := s.bookNamed(request.Product, request.PriceBook, l)
+	product, book, err := s.bookNamed(request.Product, request.PriceBook, l)
 	if err != nil {
 		return err
 	}
-	over, scenarios, faults := request.Scenarios(book)
+	over, scenarios, faults := request.Scenarios(product, book)
 	if len(faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: faults, lang: l}
 	}

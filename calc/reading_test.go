@@ -73,7 +73,7 @@ func pagesOfProducts(t testing.TB) map[string][]string {
 	for _, p := range newCatalog(t).Products() {
 		calculator := "/calc/" + p.ID
 		all := []string{calculator, calculator + "/forecast"}
-		for _, e := range p.Newest().Estimators() {
+		for _, e := range p.Estimators(p.Newest()) {
 			all = append(all, calculator+"/facts/"+e.ID)
 		}
 		for _, page := range all {
@@ -194,7 +194,7 @@ func TestStartPageLeadsOn(t *testing.T) {
 	for _, p := range newCatalog(t).Products() {
 		card := doc.Find(`h3 a[href="/calc/` + p.ID + `"]`).Closest("li.card")
 		want := map[string]string{}
-		for _, e := range p.Newest().Estimators() {
+		for _, e := range p.Estimators(p.Newest()) {
 			want["/calc/"+p.ID+"/facts/"+e.ID] = e.Name.In(pricing.English)
 		}
 		want["/calc/"+p.ID+"/forecast"] = ""

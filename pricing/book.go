@@ -3,6 +3,7 @@ package pricing
 import (
 	"cmp"
 	"crypto/sha256"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -47,7 +48,7 @@ type Book struct {
 	charges   []charge
 	features  *features // nil if the product has none to choose from
 	ladders   []ladder
-	planning  *planning // nil if the product has no planning data
+	changes   *Changes // nil if the product says nothing of them
 }
 
 // Group is a group of inputs that are asked for together.
@@ -134,6 +135,11 @@ func (b *Book) Input(id string) (*Input, bool) {
 		return nil, false
 	}
 	return &b.Inputs[i], true
+}
+
+// newestFirst returns the books of a product, the newest first.
+func newestFirst(books []*Book) []*Book {
+	return slices.SortedFunc(slices.Values(books), func(a, b *Book) int { return compareBooks(b.ID, a.ID) })
 }
 
 // compareBooks orders valid book ids by date, then by revision.

@@ -30,17 +30,39 @@ type Catalog struct {
 	products []*Product
 }
 
-// Product is a product with its price books.
+// Product is a product with its price books, and what stands beside these.
 type Product struct {
 	ID string
 	// Books are the price books, the newest first; there is at least one.
 	Books []*Book
+
+	planned    bool
+	estimators map[*Book][]*Estimator
 }
 
-// newProduct returns the product that the books are of; there is at least one.
-func newProduct(books []*Book) *Product {
-	books = slices.SortedFunc(slices.Values(books), func(a, b *Book) int { return compareBooks(b.ID, a.ID) })
-	return &Product{ID: books[0].Product, Books: books}
+// Planned reports whether the product has planning data.
+func (p *Product) Planned() bool { return p.planned }
+
+// Estimators returns the estimators whose inputs a book of the product has, in the
+// order of the product's planning data.
+func (p *Product) Estimators(b *Book) []*Estimator { return p.estimators[b] }
+
+// Estimator returns the estimator of a book with the given id.
+func (p *Product) Estimator(b *Book, id string) (*Estimator, bool) {
+	for _, e := range p.Estimators(b) {
+		if e.ID == id {
+			return e, true
+		}
+	}
+	return nil, false
+}
+
+// plan gives the product its planning data.
+func (p *Product) plan(data *planning) {
+	p.planned, p.estimators = true, map[*Book][]*Estimator{}
+	for _, b := range p.Books {
+		b.changes, p.estimators[b] = data.changesOf(), data.estimators(b)
+	}
 }
 
 // Newest returns the price book that counts where none is named.
@@ -114,7 +136,8 @@ func LoadCatalog(folders ...fs.FS) (*Catalog, error) {
 	}
 	c := &Catalog{}
 	for _, p := range byProduct {
-		c.products = append(c.products, newProduct(p.Books))
+		p.Books = newestFirst(p.Books)
+		c.products = append(c.products, p)
 	}
 	slices.SortFunc(c.products, func(a, b *Product) int { return cmp.Compare(a.ID, b.ID) })
 	if len(c.products) == 0 {
@@ -124,6 +147,48 @@ func LoadCatalog(folders ...fs.FS) (*Catalog, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// planningSource is a file of planning data in a folder, with the books there.
+type planningSource struct {
+	folder fs.FS
+	file   string
+	books  []*Book
+}
+
+// addPlannings reads the planning data and gives each product its own. The data is
+// validated against the books of its own folder, if there are any of the product:
+// a newer book in another folder has what fits it and does not refuse the rest.
+// The error joins those of all files.
+func (c *Catalog) addPlannings(sources []planningSource) error {
+	seen := map[string]bool{}
+	var errs []error
+	for _, s := range sources {
+		id := path.Dir(s.file)
+		p, ok := c.Product(id)
+		data, err := fs.ReadFile(s.folder, s.file)
+		switch {
+		case err != nil:
+			errs = append(errs, err)
+		case !ok:
+			errs = append(errs, fmt.Errorf("%s:1:1: there is no price book of %s", s.file, id))
+		case seen[id]:
+			errs = append(errs, fmt.Errorf("%s:1:1: there is planning data of %s already, in another folder", s.file, id))
+		default:
+			beside := slices.DeleteFunc(slices.Clone(s.books), func(b *Book) bool { return b.Product != id })
+			if len(beside) == 0 {
+				beside = p.Books
+			}
+			planning, err := decodePlanning(s.file, data, beside)
+			if err != nil {
+				errs = append(errs, err)
+				break
+			}
+			p.plan(planning)
+		}
+		seen[id] = true
+	}
+	return errors.Join(errs...)
 }
 
 // BookFiles returns the paths of the price books in a folder, sorted. A file

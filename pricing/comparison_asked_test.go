@@ -65,7 +65,7 @@ func TestAskedWithWhatElseIsPriced(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			books := []*Book{askedBook(t, "another", "default: 0", "", ""), askedBook(t, "stock", tt.shelves, days, kept(tt.when))}
-			c, err := NewCommon(books, false)
+			c, err := NewCommon(catalogOf(t), books, false)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -43,10 +43,10 @@ type Common struct {
 	metered map[string]bool // inputs that rooms come to
 }
 
-// NewCommon returns what the books ask for; there must be one at least. With
-// fromFacts the minutes of rooms come from the facts of a room, which each
+// NewCommon returns what books of a catalog ask for; there must be one at least.
+// With fromFacts the minutes of rooms come from the facts of a room, which each
 // product meters by its own rule.
-func NewCommon(books []*Book, fromFacts bool) (*Common, error) {
+func NewCommon(catalog *Catalog, books []*Book, fromFacts bool) (*Common, error) {
 	if len(books) > MaxCompared {
 		return nil, ErrTooMany
 	}
@@ -67,7 +67,7 @@ func NewCommon(books []*Book, fromFacts bool) (*Common, error) {
 	var inOrder, rooms []*Book
 	for _, i := range c.order {
 		inOrder = append(inOrder, books[i])
-		e := books[i].room()
+		e := catalog.room(books[i])
 		if e == nil {
 			continue
 		}
@@ -96,9 +96,13 @@ func NewCommon(books []*Book, fromFacts bool) (*Common, error) {
 // products. It is not among Inputs if rooms come from facts.
 func (c *Common) Metered(id string) bool { return c.metered[id] }
 
-// room returns the book's estimator of rooms, or nil.
-func (b *Book) room() *Estimator {
-	for _, e := range b.Estimators() {
+// room returns the estimator of rooms of a book, or nil.
+func (c *Catalog) room(b *Book) *Estimator {
+	p, ok := c.Product(b.Product)
+	if !ok {
+		return nil
+	}
+	for _, e := range p.Estimators(b) {
 		if _, ok := e.rule.(*room); ok {
 			return e
 		}

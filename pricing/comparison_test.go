@@ -27,7 +27,7 @@ func comparedBooks(t testing.TB, names ...string) []*Book {
 // compare compares books by inputs and, unless they are empty, facts as JSON.
 func compare(t testing.TB, inputs, facts string, names ...string) *Comparison {
 	t.Helper()
-	c, err := NewCommon(comparedBooks(t, names...), facts != "")
+	c, err := NewCommon(catalogOf(t), comparedBooks(t, names...), facts != "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -407,7 +407,7 @@ func TestComparisonOfRandomBooks(t *testing.T) {
 }
 
 func checkAnyComparison(t *rapid.T, books []*Book, fromFacts bool) {
-	c, err := NewCommon(books, fromFacts)
+	c, err := NewCommon(catalogOf(t), books, fromFacts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -445,7 +445,7 @@ func checkAnyComparison(t *rapid.T, books []*Book, fromFacts bool) {
 	for to, from := range order {
 		otherBooks[to], otherOptions[to] = books[from], options[from]
 	}
-	other, err := NewCommon(otherBooks, fromFacts)
+	other, err := NewCommon(catalogOf(t), otherBooks, fromFacts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -505,7 +505,7 @@ func TestWorkloadsThatAsk(t *testing.T) {
 }
 
 func TestFactsTooLargeToCompare(t *testing.T) {
-	c, err := NewCommon(comparedBooks(t, "easemob-im", "tencent-trtc"), true)
+	c, err := NewCommon(catalogOf(t), comparedBooks(t, "easemob-im", "tencent-trtc"), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -532,7 +532,7 @@ func TestNotToBeCompared(t *testing.T) {
 		{[]*Book{im, im}, ErrTwice},
 		{make([]*Book, MaxCompared+1), ErrTooMany},
 	} {
-		if _, err := NewCommon(tt.books, false); !errors.Is(err, tt.want) {
+		if _, err := NewCommon(catalogOf(t), tt.books, false); !errors.Is(err, tt.want) {
 			t.Errorf("got %v, want %v", err, tt.want)
 		}
 	}
@@ -553,7 +553,7 @@ func TestInputsThatDiffer(t *testing.T) {
 		}
 		text = strings.Replace(text, from, to, 1)
 	}
-	c, err := NewCommon([]*Book{decodeText(t, text), fixtureBook(t)}, false)
+	c, err := NewCommon(catalogOf(t), []*Book{decodeText(t, text), fixtureBook(t)}, false)
 	if err != nil {
 		t.Fatal(err)
 	}

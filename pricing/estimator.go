@@ -56,25 +56,6 @@ type rule interface {
 	atFault(e *Estimator, target int) []*Input
 }
 
-// Estimators returns the estimators whose inputs the book has, in the order of
-// the product's planning data.
-func (b *Book) Estimators() []*Estimator {
-	if b.planning == nil {
-		return nil
-	}
-	return b.planning.estimators
-}
-
-// Estimator returns the book's estimator with the given id.
-func (b *Book) Estimator(id string) (*Estimator, bool) {
-	for _, e := range b.Estimators() {
-		if e.ID == id {
-			return e, true
-		}
-	}
-	return nil, false
-}
-
 // Book returns the price book whose inputs the estimator yields.
 func (e *Estimator) Book() *Book { return e.book }
 

@@ -1,11 +1,7 @@
 package pricing
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
 	"maps"
-	"path"
 	"slices"
 )
 
@@ -31,81 +27,10 @@ type changesFile struct {
 	MayFollow   map[string][]string `yaml:"may_follow"`
 }
 
-// planning is the planning data of a product as one of its books has it.
+// planning is the valid planning data of a product.
 type planning struct {
-	changes    *Changes
-	follow     map[string][]string // by option
-	estimators []*Estimator
-}
-
-// Changes is where the rules of changing from one option to another come from.
-type Changes struct {
-	Source Source
-	// Assumptions hold where the source is silent; often none.
-	Assumptions []Text
-}
-
-// CanFollow reports whether the option to can take the place of the option from
-// when it is changed during a term. The same option always can; another one
-// only where the product's planning data says so.
-func (b *Book) CanFollow(from, to *Option) bool {
-	return from.ID == to.ID || b.planning != nil && slices.Contains(b.planning.follow[from.ID], to.ID)
-}
-
-// Planned reports whether the product has planning data.
-func (b *Book) Planned() bool { return b.planning != nil }
-
-// Changes returns what [Book.CanFollow] rests on, or nil if the product says
-// nothing of changing options.
-func (b *Book) Changes() *Changes {
-	if b.planning == nil {
-		return nil
-	}
-	return b.planning.changes
-}
-
-// planningSource is a file of planning data in a folder, with the books there.
-type planningSource struct {
-	folder fs.FS
-	file   string
-	books  []*Book
-}
-
-// addPlannings reads the planning data and gives each book its part. The data is
-// validated against the books of its own folder, if there are any of the product:
-// a newer book in another folder has what fits it and does not refuse the rest.
-// The error joins those of all files.
-func (c *Catalog) addPlannings(sources []planningSource) error {
-	seen := map[string]bool{}
-	var errs []error
-	for _, s := range sources {
-		id := path.Dir(s.file)
-		p, ok := c.Product(id)
-		data, err := fs.ReadFile(s.folder, s.file)
-		switch {
-		case err != nil:
-			errs = append(errs, err)
-		case !ok:
-			errs = append(errs, fmt.Errorf("%s:1:1: there is no price book of %s", s.file, id))
-		case seen[id]:
-			errs = append(errs, fmt.Errorf("%s:1:1: there is planning data of %s already, in another folder", s.file, id))
-		default:
-			beside := slices.DeleteFunc(slices.Clone(s.books), func(b *Book) bool { return b.Product != id })
-			if len(beside) == 0 {
-				beside = p.Books
-			}
-			raw, documents, err := decodePlanning(s.file, data, newProduct(beside))
-			if err != nil {
-				errs = append(errs, err)
-				break
-			}
-			for _, b := range p.Books {
-				b.planning = raw.compile(b, documents)
-			}
-		}
-		seen[id] = true
-	}
-	return errors.Join(errs...)
+	planningFile
+	documents []Document
 }
 
 // CheckPlanning reads and validates the planning data of the product that the
@@ -113,35 +38,35 @@ func (c *Catalog) addPlannings(sources []planningSource) error {
 // The file name appears in errors only. The error is a [BookErrors] with every
 // fault that could be found.
 func CheckPlanning(file string, data []byte, books []*Book) error {
-	_, _, err := decodePlanning(file, data, newProduct(books))
+	_, err := decodePlanning(file, data, books)
 	return err
 }
 
-func decodePlanning(file string, data []byte, p *Product) (*planningFile, []Document, error) {
+// decodePlanning returns the planning data of the product that the books are of.
+func decodePlanning(file string, data []byte, books []*Book) (*planning, error) {
 	d := &decoder{file: file}
-	var raw planningFile
-	if d.load(data, &raw) {
-		d.validatePlanning(&raw, p)
+	var p planning
+	if d.load(data, &p.planningFile) {
+		d.validatePlanning(&p.planningFile, newestFirst(books))
 	}
 	if err := d.err(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	documents := make([]Document, len(raw.Documents))
-	for i, doc := range raw.Documents {
-		documents[i] = Document(doc)
+	for _, doc := range p.Documents {
+		p.documents = append(p.documents, Document(doc))
 	}
-	return &raw, documents, nil
+	return &p, nil
 }
 
-// validatePlanning checks what must hold of decoded planning data, and records
-// every fault.
-func (d *decoder) validatePlanning(raw *planningFile, p *Product) {
+// validatePlanning checks what must hold of decoded planning data with a product's
+// books, the newest first, and records every fault.
+func (d *decoder) validatePlanning(raw *planningFile, books []*Book) {
 	v := &planningValidation{
 		validation: &validation{decoder: d, book: &bookFile{Documents: raw.Documents}},
-		product:    p, newest: p.Newest(),
+		books:      books, newest: books[0],
 	}
-	if raw.Product != p.ID {
-		v.at(steps("product"), "the file is that of %s", p.ID)
+	if raw.Product != v.newest.Product {
+		v.at(steps("product"), "the file is that of %s", v.newest.Product)
 	}
 	v.allDocuments()
 	if raw.Changes != nil {
@@ -154,8 +79,8 @@ func (d *decoder) validatePlanning(raw *planningFile, p *Product) {
 // documents of the planning data and nothing else.
 type planningValidation struct {
 	*validation
-	product *Product
-	newest  *Book
+	books  []*Book // of the product, the newest first
+	newest *Book
 }
 
 func (v *planningValidation) texts(p []any, texts []Text) {
@@ -172,7 +97,7 @@ func (v *planningValidation) changes(c *changesFile) {
 	v.source(under(p, "source"), c.Source)
 	v.texts(under(p, "assumptions"), c.Assumptions)
 	exists := func(id string) bool {
-		return slices.ContainsFunc(v.product.Books, func(b *Book) bool { return b.option(id) != nil })
+		return slices.ContainsFunc(v.books, func(b *Book) bool { return b.option(id) != nil })
 	}
 	for _, from := range slices.Sorted(maps.Keys(c.MayFollow)) {
 		at := under(p, "may_follow", from)
@@ -195,19 +120,25 @@ func (v *planningValidation) changes(c *changesFile) {
 	}
 }
 
-// compile makes the part of valid planning data that a book can use.
-func (raw *planningFile) compile(b *Book, documents []Document) *planning {
-	p := &planning{}
-	if c := raw.Changes; c != nil {
-		p.follow = c.MayFollow
-		p.changes = &Changes{Source: sourceOf(c.Source, documents), Assumptions: c.Assumptions}
+// changesOf returns what the planning data says of changing options, or nil.
+func (p *planning) changesOf() *Changes {
+	if p.Changes == nil {
+		return nil
 	}
-	for i := range raw.Estimators {
-		if e := raw.Estimators[i].compile(b, documents); e != nil {
-			p.estimators = append(p.estimators, e)
+	return &Changes{
+		Source: sourceOf(p.Changes.Source, p.documents), Assumptions: p.Changes.Assumptions, follow: p.Changes.MayFollow,
+	}
+}
+
+// estimators makes the estimators of which a book has the inputs.
+func (p *planning) estimators(b *Book) []*Estimator {
+	var all []*Estimator
+	for i := range p.Estimators {
+		if e := p.Estimators[i].compile(b, p.documents); e != nil {
+			all = append(all, e)
 		}
 	}
-	return p
+	return all
 }
 
 func sourceOf(s sourceFile, documents []Document) Source {

@@ -177,25 +177,25 @@ func planningProduct(t testing.TB) *Product {
 	return &Product{ID: "demo-parcels", Books: []*Book{decodeText(t, string(planningProductText()))}}
 }
 
-// planned returns the product's book with the planning data.
-func planned(t testing.TB, text string) *Book {
+// planned returns the product with the planning data.
+func planned(t testing.TB, text string) *Product {
 	t.Helper()
 	p := planningProduct(t)
-	raw, documents, err := decodePlanning("planning.yaml", []byte(text), p)
+	data, err := decodePlanning("planning.yaml", []byte(text), p.Books)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := p.Newest()
-	b.planning = raw.compile(b, documents)
-	return b
+	p.plan(data)
+	return p
 }
 
 func TestPlanningFixture(t *testing.T) {
-	b := planned(t, planningFixture)
-	if len(b.Estimators()) != 3 || !b.CanFollow(&b.Options[0], &b.Options[2]) || b.CanFollow(&b.Options[2], &b.Options[0]) {
+	p := planned(t, planningFixture)
+	b := p.Newest()
+	if len(p.Estimators(b)) != 3 || !b.CanFollow(&b.Options[0], &b.Options[2]) || b.CanFollow(&b.Options[2], &b.Options[0]) {
 		t.Fatal("the fixture is not what the other tests take it for")
 	}
-	e, _ := b.Estimator("parcels")
+	e, _ := p.Estimator(b, "parcels")
 	if got := e.Source.String(English); got != "Handbook, Counting, 2024-02-29" || len(e.Assumptions) != 1 {
 		t.Errorf("source %s, assumptions %v", got, e.Assumptions)
 	}
@@ -330,7 +330,7 @@ func TestDamagedPlanning(t *testing.T) {
 		if err != nil {
 			t.Skip("the damage cannot be written as YAML")
 		}
-		raw, documents, err := decodePlanning("planning.yaml", data, p)
+		planning, err := decodePlanning("planning.yaml", data, p.Books)
 		if err != nil {
 			var faults BookErrors
 			if !errors.As(err, &faults) || len(faults) == 0 {
@@ -338,7 +338,7 @@ func TestDamagedPlanning(t *testing.T) {
 			}
 			return
 		}
-		for _, e := range raw.compile(p.Newest(), documents).estimators {
+		for _, e := range planning.estimators(p.Newest()) {
 			for _, example := range append(e.Facts.Examples, Example{Usage: e.Facts.NewUsage()}) {
 				if d, faults := e.Derive(example.Usage); faults == nil {
 					checkSteps(t, d)
@@ -356,7 +356,7 @@ func TestCatalogReadsPlanning(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p, _ := c.Product("demo-parcels"); len(p.Newest().Estimators()) != 3 || p.Newest().Changes() == nil {
+	if p, _ := c.Product("demo-parcels"); len(p.Estimators(p.Newest())) != 3 || p.Newest().Changes() == nil {
 		t.Error("the planning data of another folder did not reach the book")
 	}
 	if books, err := BookFiles(fstest.MapFS{place: book, planPlace: plan}); err != nil || !slices.Equal(books, []string{place}) {
@@ -370,8 +370,8 @@ func TestCatalogReadsPlanning(t *testing.T) {
 	}
 	p, _ := c.Product("demo-parcels")
 	newer := p.Newest()
-	if _, ok := newer.Estimator("halls"); ok || len(newer.Estimators()) != 1 || len(p.Books[1].Estimators()) != 3 {
-		t.Errorf("the newer book has %d estimators", len(newer.Estimators()))
+	if _, ok := p.Estimator(newer, "halls"); ok || len(p.Estimators(newer)) != 1 || len(p.Estimators(p.Books[1])) != 3 {
+		t.Errorf("the newer book has %d estimators", len(p.Estimators(newer)))
 	}
 	if !newer.CanFollow(&newer.Options[0], &newer.Options[1]) || newer.CanFollow(&newer.Options[0], &newer.Options[2]) {
 		t.Error("the options of the newer book")

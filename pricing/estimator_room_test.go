@@ -13,7 +13,8 @@ import (
 // estimatorOf returns an estimator of the product's newest book.
 func estimatorOf(t testing.TB, product, id string) *Estimator {
 	t.Helper()
-	e, ok := embeddedBook(t, product, "").Estimator(id)
+	p := embeddedProduct(t, product)
+	e, ok := p.Estimator(p.Newest(), id)
 	if !ok {
 		t.Fatalf("%s has no estimator %s", product, id)
 	}

@@ -57,11 +57,11 @@ func TestEveryProductHasEstimators(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range c.Products() {
-		if len(p.Newest().Estimators()) == 0 {
+		if len(p.Estimators(p.Newest())) == 0 {
 			t.Errorf("%s has no estimators", p.ID)
 		}
-		for _, e := range p.Newest().Estimators() {
-			if _, found := p.Newest().Estimator(e.ID); !found || e.Book() != p.Newest() || e.Facts.Product != p.ID {
+		for _, e := range p.Estimators(p.Newest()) {
+			if _, found := p.Estimator(p.Newest(), e.ID); !found || e.Book() != p.Newest() || e.Facts.Product != p.ID {
 				t.Errorf("estimator %s is not that of %s", e.ID, p.ID)
 			}
 			for _, fact := range e.Facts.Inputs {
@@ -77,17 +77,20 @@ func TestEveryProductHasEstimators(t *testing.T) {
 
 func TestEstimatorsOfOlderBooks(t *testing.T) {
 	var ids []string
-	for _, e := range embeddedBook(t, "easemob-im", "2022-09-13").Estimators() {
+	p := embeddedProduct(t, "easemob-im")
+	for _, e := range p.Estimators(embeddedBook(t, p.ID, "2022-09-13")) {
 		ids = append(ids, e.ID)
 	}
 	if want := []string{"daily-users"}; !slices.Equal(ids, want) {
 		t.Errorf("the book of 2022 has %v, want %v: it has neither push nor moderation nor rooms", ids, want)
 	}
-	if got := len(embeddedBook(t, "easemob-im", "2026-03-20").Estimators()); got != 4 {
+	if got := len(p.Estimators(embeddedBook(t, p.ID, "2026-03-20"))); got != 4 {
 		t.Errorf("the book before the newest has %d", got)
 	}
-	if e, ok := fixtureBook(t).Estimator("room"); ok || fixtureBook(t).Estimators() != nil {
-		t.Errorf("a book without planning data has %v", e)
+	b := fixtureBook(t)
+	p = &Product{ID: b.Product, Books: []*Book{b}}
+	if e, ok := p.Estimator(b, "room"); ok || p.Estimators(b) != nil || p.Planned() {
+		t.Errorf("a product without planning data has %v", e)
 	}
 }
 
@@ -190,7 +193,7 @@ func TestFactsTooLarge(t *testing.T) {
 	}
 	// An input with a minimum can be missed from below.
 	low := planned(t, planningFixture)
-	e, _ = low.Estimator("parcels")
+	e, _ = low.Estimator(low.Newest(), "parcels")
 	if _, faults = e.Derive(e.Facts.NewUsage()); len(faults) != 2 || faults[0].Message.EN != "Number of keep_days would come to less than 1." {
 		t.Errorf("got %v", faults)
 	}
@@ -204,7 +207,7 @@ func TestProductsOfFacts(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		p := rapid.SampledFrom(c.Products()).Draw(t, "product")
-		e := rapid.SampledFrom(p.Newest().Estimators()).Draw(t, "estimator")
+		e := rapid.SampledFrom(p.Estimators(p.Newest())).Draw(t, "estimator")
 		if _, simple := e.rule.(factProducts); !simple {
 			return
 		}

@@ -118,7 +118,7 @@ func TestEveryEstimatorHasAVolume(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range c.Products() {
-		for _, e := range p.Newest().Estimators() {
+		for _, e := range p.Estimators(p.Newest()) {
 			all := e.Drivers(e.Facts.NewUsage())
 			if !slices.ContainsFunc(all, Driver.Volume) || len(all) == 0 || all[0].Estimator != e {
 				t.Errorf("%s, %s: %d facts, none is a volume", p.ID, e.ID, len(all))

@@ -55,8 +55,9 @@ func TestOutline(t *testing.T) {
 // TestOutlineAtFault: where facts come to more than an input can hold, the fault
 // says which part of the outline leads there, and when.
 func TestOutlineAtFault(t *testing.T) {
-	b := embeddedBook(t, "tencent-trtc", "2025-07-10")
-	e := b.Estimators()[0]
+	p := embeddedProduct(t, "tencent-trtc")
+	b, _ := p.Book("2025-07-10")
+	e := p.Estimators(b)[0]
 	facts := e.Facts.Examples[0].Usage
 	drivers := e.Drivers(facts)
 	i := slices.IndexFunc(drivers, func(d Driver) bool { return d.Variable.ID() == "sessions" })

@@ -57,17 +57,33 @@ func fixtureBook(t testing.TB) *Book {
 // embeddedCatalog returns the catalog that the program carries.
 var embeddedCatalog = sync.OnceValues(func() (*Catalog, error) { return LoadCatalog(EmbeddedBooks()) })
 
-// embeddedBook returns a book that the program carries.
-func embeddedBook(t testing.TB, product, id string) *Book {
+// catalogOf returns the catalog of the embedded books, in any kind of test.
+func catalogOf(t interface {
+	Helper()
+	Fatal(args ...any)
+}) *Catalog {
 	t.Helper()
 	c, err := embeddedCatalog()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, ok := c.Product(product)
+	return c
+}
+
+// embeddedProduct returns a product that the program carries.
+func embeddedProduct(t testing.TB, id string) *Product {
+	t.Helper()
+	p, ok := catalogOf(t).Product(id)
 	if !ok {
-		t.Fatalf("no product %s", product)
+		t.Fatalf("no product %s", id)
 	}
+	return p
+}
+
+// embeddedBook returns a book of it.
+func embeddedBook(t testing.TB, product, id string) *Book {
+	t.Helper()
+	p := embeddedProduct(t, product)
 	b, ok := p.Book(id)
 	if !ok {
 		t.Fatalf("no price book %s of %s", id, product)

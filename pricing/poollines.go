@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"slices"
+
 	"suanpan/pricing/packs"
 
 	"github.com/shopspring/decimal"

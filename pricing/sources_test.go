@@ -162,7 +162,7 @@ func TestPlanningNamesItsSources(t *testing.T) {
 				}
 				checked++
 			}
-			for _, e := range b.Estimators() {
+			for _, e := range p.Estimators(b) {
 				for _, want := range file.Estimators {
 					if want.ID != e.ID || want.Source.Document == "" {
 						continue

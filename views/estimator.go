@@ -25,7 +25,7 @@ type EstimatorLink struct {
 // canonical query string.
 func linksToEstimators(form *forms.Form, group, query string, l pricing.Lang) []EstimatorLink {
 	var links []EstimatorLink
-	for _, e := range form.Book.Estimators() {
+	for _, e := range form.Product.Estimators(form.Book) {
 		if e.Targets()[0].Input.Group == group {
 			links = append(links, newEstimatorLink(form, e, query, l))
 		}

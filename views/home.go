@@ -55,7 +55,7 @@ func NewHome(v *Visit) *Home {
 			}
 			card.Examples = append(card.Examples, example)
 		}
-		for _, e := range b.Estimators() {
+		for _, e := range p.Estimators(b) {
 			card.Estimators = append(card.Estimators, Link{Href: estimatorPath(p.ID, e), Text: e.Name.In(l)})
 		}
 		card.Further = []Link{{Href: forecastPath(p.ID), Text: forecastWordsIn(l).Link}}

@@ -28,8 +28,8 @@ func Check(files []string, folders []fs.FS, out, faults io.Writer) error {
 			for _, b := range p.Books {
 				printGood(out, p.ID+"/"+b.ID, b)
 			}
-			if b := p.Newest(); b.Planned() {
-				fmt.Fprintf(out, "%s/%s: ok, %d estimators\n", p.ID, pricing.PlanningFile, len(b.Estimators()))
+			if p.Planned() {
+				fmt.Fprintf(out, "%s/%s: ok, %d estimators\n", p.ID, pricing.PlanningFile, len(p.Estimators(p.Newest())))
 			}
 		}
 		return nil

@@ -34,7 +34,7 @@ func Compare(c *pricing.Catalog, o CompareOptions, inputs, facts io.Reader, out 
 		}
 		books[i], options[i] = column.Book, column.Option
 	}
-	common, err := pricing.NewCommon(books, facts != nil)
+	common, err := pricing.NewCommon(c, books, facts != nil)
 	if err != nil {
 		return err
 	}

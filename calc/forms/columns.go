@@ -97,19 +97,19 @@ func DecodeComparison(values url.Values, c *pricing.Catalog) *Comparison {
 		}
 	}
 	if len(f.Columns) > 0 {
-		f.decodeEntries(values)
+		f.decodeEntries(values, c)
 	}
 	f.FieldsChanged = values.Get(ShownFields) != f.Shown()
 	return f
 }
 
 // decodeEntries reads what the columns that were chosen ask for.
-func (f *Comparison) decodeEntries(values url.Values) {
+func (f *Comparison) decodeEntries(values url.Values, c *pricing.Catalog) {
 	// One order for all ways to choose the same columns: that of the page.
 	slices.SortFunc(f.Columns, func(a, b Column) int {
 		return cmp.Or(cmp.Compare(a.Product.ID, b.Product.ID), cmp.Compare(slices.Index(a.Product.Books, a.Book), slices.Index(b.Product.Books, b.Book)))
 	})
-	f.Common = f.common(values)
+	f.Common = f.common(values, c)
 	f.Inputs = DecodeBook(values, f.Common.Inputs)
 	if f.Common.Facts != nil {
 		f.Facts = DecodeBook(values, f.Common.Facts)
@@ -130,7 +130,7 @@ func (f *Comparison) add(name string, c *pricing.Catalog) {
 		for i := range f.Columns {
 			books = append(books, f.Columns[i].Book)
 		}
-		_, err := pricing.NewCommon(append(books, column.Book), false)
+		_, err := pricing.NewCommon(c, append(books, column.Book), false)
 		ok = err == nil
 	}
 	if ok {
@@ -142,21 +142,21 @@ func (f *Comparison) add(name string, c *pricing.Catalog) {
 
 // common returns what the books ask for: facts, if the form asks for those of an
 // estimator of rooms that a book has.
-func (f *Comparison) common(values url.Values) *pricing.Common {
-	common := newCommon(f.Columns, false)
+func (f *Comparison) common(values url.Values, c *pricing.Catalog) *pricing.Common {
+	common := newCommon(c, f.Columns, false)
 	if common.Room != "" && slices.Contains(values[FactsOf], common.Room) {
-		common = newCommon(f.Columns, true)
+		common = newCommon(c, f.Columns, true)
 	}
 	return common
 }
 
 // newCommon returns what the books of columns that can be compared ask for.
-func newCommon(columns []Column, fromFacts bool) *pricing.Common {
+func newCommon(c *pricing.Catalog, columns []Column, fromFacts bool) *pricing.Common {
 	books := make([]*pricing.Book, len(columns))
 	for i := range columns {
 		books[i] = columns[i].Book
 	}
-	common, err := pricing.NewCommon(books, fromFacts)
+	common, err := pricing.NewCommon(c, books, fromFacts)
 	if err != nil {
 		panic(err) // the columns were added one by one
 	}
@@ -286,18 +286,18 @@ func (f *Form) CompareQuery(c *pricing.Catalog) ([]Column, string) {
 	var q query
 	q.columns(columns)
 	f.queryInputs(&q)
-	room := f.heldRoom(columns)
+	room := f.heldRoom(c, columns)
 	room.queryFacts(&q)
 	return columns, q.String()
 }
 
 // heldRoom returns a form that has of the facts only those of the room that the
 // columns are compared by, if the usage is what they come to.
-func (f *Form) heldRoom(columns []Column) *Form {
+func (f *Form) heldRoom(c *pricing.Catalog, columns []Column) *Form {
 	if len(f.Facts) == 0 {
 		return &Form{}
 	}
-	id := newCommon(columns, false).Room
+	id := newCommon(c, columns, false).Room
 	return &Form{Facts: slices.DeleteFunc(slices.Clone(f.Facts), func(facts *Facts) bool {
 		return facts.Estimator.ID != id || !facts.Yield(f.Usage)
 	})}

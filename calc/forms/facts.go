@@ -71,9 +71,9 @@ func (f *Facts) Yield(u *pricing.Usage) bool {
 
 // decodeFacts reads the facts that the form says its usage is from, in the order
 // of the book. Estimators that the book has not are passed over.
-func decodeFacts(values url.Values, book *pricing.Book) []*Facts {
+func decodeFacts(values url.Values, product *pricing.Product, book *pricing.Book) []*Facts {
 	var all []*Facts
-	for _, e := range book.Estimators() {
+	for _, e := range product.Estimators(book) {
 		if slices.Contains(values[FactsOf], e.ID) {
 			all = append(all, DecodeFacts(values, e))
 		}
@@ -113,7 +113,7 @@ func (f *Form) With(facts *Facts) *Form {
 		}
 	}
 	var all []*Facts
-	for _, e := range f.Book.Estimators() {
+	for _, e := range f.Product.Estimators(f.Book) {
 		if e == facts.Estimator {
 			all = append(all, facts)
 		} else if other := out.Fact(e); other != nil {

@@ -13,7 +13,7 @@ func estimator(t testing.TB, product, id string) (*pricing.Product, *pricing.Est
 	t.Helper()
 	for _, p := range products(t) {
 		if p.ID == product {
-			if e, ok := p.Newest().Estimator(id); ok {
+			if e, ok := p.Estimator(p.Newest(), id); ok {
 				return p, e
 			}
 		}

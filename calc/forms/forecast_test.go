@@ -208,7 +208,7 @@ func TestScenariosOfForm(t *testing.T) {
 // says how much there is. Where a figure was changed by hand they cannot.
 func TestFactsCanGrow(t *testing.T) {
 	for _, p := range products(t) {
-		for _, e := range p.Newest().Estimators() {
+		for _, e := range p.Estimators(p.Newest()) {
 			facts := e.Facts.NewUsage()
 			if len(e.Facts.Examples) > 0 {
 				facts = e.Facts.Examples[0].Usage

@@ -69,7 +69,7 @@ func Decode(values url.Values, product *pricing.Product) (*Form, bool) {
 	if id := values.Get(Item); itemID.MatchString(id) {
 		f.Item = id
 	}
-	f.Facts = decodeFacts(values, book)
+	f.Facts = decodeFacts(values, product, book)
 	f.decodeOutlook(values)
 	return f, true
 }

@@ -27,7 +27,7 @@ func counts(t *testing.T, check func(*pricing.Input)) {
 	for _, p := range products(t) {
 		for _, b := range p.Books {
 			all(b.Inputs)
-			for _, e := range b.Estimators() {
+			for _, e := range p.Estimators(b) {
 				all(e.Facts.Inputs)
 			}
 		}

@@ -85,9 +85,9 @@ type DerivationStep struct {
 }
 
 // NewEstimators returns the JSON of a book's estimators, its texts in language l.
-func NewEstimators(b *pricing.Book, l pricing.Lang) (*Estimators, error) {
+func NewEstimators(p *pricing.Product, b *pricing.Book, l pricing.Lang) (*Estimators, error) {
 	out := &Estimators{Product: b.Product, PriceBook: b.ID, Estimators: []Estimator{}}
-	for _, e := range b.Estimators() {
+	for _, e := range p.Estimators(b) {
 		estimator := Estimator{
 			ID: e.ID, Name: e.Name.In(l), Help: e.Help.In(l), Examples: []FactsExample{}, Carries: []Yielded{},
 			Source: sourceOf(e, l), Assumptions: texts(e.Assumptions, l),

@@ -35,7 +35,7 @@ func FuzzDecodeDerivationRequest(f *testing.F) {
 			t.Fatalf("%q is accepted and no JSON", body)
 		}
 		for _, p := range c.Products() {
-			for _, e := range p.Newest().Estimators() {
+			for _, e := range p.Estimators(p.Newest()) {
 				d, u, faults := r.Derive(e)
 				for _, fault := range faults {
 					if fault.Code == "" || fault.Message.EN == "" || fault.Message.ZH == "" {

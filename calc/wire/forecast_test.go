@@ -34,7 +34,7 @@ func FuzzDecodeForecastRequest(f *testing.F) {
 			t.Fatalf("%q is accepted and no JSON", body)
 		}
 		for _, p := range c.Products() {
-			over, scenarios, faults := r.Scenarios(p.Newest())
+			over, scenarios, faults := r.Scenarios(p, p.Newest())
 			for _, fault := range faults {
 				if fault.Input == "" && fault.Code != pricing.CodeUnknownInput || fault.Code == "" || fault.Message.EN == "" || fault.Message.ZH == "" {
 					t.Fatalf("%q: %+v", body, fault)

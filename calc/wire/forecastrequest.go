@@ -72,11 +72,11 @@ func DecodeForecastRequest(body []byte) (*ForecastRequest, error) {
 // forecastMonths says how many months a request may ask for.
 var forecastMonths = pricing.Input{ID: "months", Kind: pricing.KindCount, Minimum: 1, Maximum: pricing.MaxForecastMonths}
 
-// Scenarios reads what the request asks for: what of a usage of the book changes,
-// and the scenarios, which are not run yet. It returns every fault, those of
-// inputs and facts first.
-func (r *ForecastRequest) Scenarios(book *pricing.Book) (pricing.Driver, []pricing.Scenario, []*pricing.InputError) {
-	u, drivers, faults := r.drivers(book)
+// Scenarios reads what the request asks for: what of a usage of a product's book
+// changes, and the scenarios, which are not run yet. It returns every fault, those
+// of inputs and facts first.
+func (r *ForecastRequest) Scenarios(p *pricing.Product, book *pricing.Book) (pricing.Driver, []pricing.Scenario, []*pricing.InputError) {
+	u, drivers, faults := r.drivers(p, book)
 	o := pricing.Outline{Months: pricing.DefaultForecastMonths}
 	// Where it is not known what changes, it is a count as large as any.
 	in := &pricing.Input{Kind: pricing.KindCount, Maximum: pricing.MaxCount}
@@ -107,12 +107,12 @@ func (r *ForecastRequest) Scenarios(book *pricing.Book) (pricing.Driver, []prici
 
 // drivers reads the inputs and the facts. It returns the usage that they come to
 // and what of it can change, facts before inputs.
-func (r *ForecastRequest) drivers(book *pricing.Book) (*pricing.Usage, []pricing.Driver, []*pricing.InputError) {
+func (r *ForecastRequest) drivers(p *pricing.Product, book *pricing.Book) (*pricing.Usage, []pricing.Driver, []*pricing.InputError) {
 	u, faults := r.Usage(book)
 	if r.Estimator == nil {
 		return u, u.Drivers(), faults
 	}
-	e, ok := book.Estimator(*r.Estimator)
+	e, ok := p.Estimator(book, *r.Estimator)
 	if !ok {
 		return u, u.Drivers(), append(faults, &pricing.InputError{Input: "estimator", Code: pricing.CodeUnknownChoice, Message: noEstimator})
 	}
