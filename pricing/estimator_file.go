@@ -260,7 +260,7 @@ func (e *estimatorFile) compile(b *Book, documents []Document) *Estimator {
 	}
 	if e.Room != nil {
 		out.Facts = e.factsBook(b, e.Room.facts())
-		out.Facts.addRoomExamples()
+		e.Room.rooms.addExamples(out.Facts)
 		out.rule = e.Room.compile()
 		return out
 	}

@@ -44,9 +44,18 @@ func CheckPlanning(file string, data []byte, books []*Book) error {
 
 // decodePlanning returns the planning data of the product that the books are of.
 func decodePlanning(file string, data []byte, books []*Book) (*planning, error) {
+	rooms, err := embeddedRooms()
+	if err != nil {
+		return nil, err
+	}
 	d := &decoder{file: file}
 	var p planning
 	if d.load(data, &p.planningFile) {
+		for i := range p.Estimators {
+			if room := p.Estimators[i].Room; room != nil {
+				room.rooms = rooms
+			}
+		}
 		d.validatePlanning(&p.planningFile, newestFirst(books))
 	}
 	if err := d.err(); err != nil {

@@ -18,6 +18,7 @@ import (
 // all the time. A task has a robot in the room that receives what the task
 // takes, and is metered as one more participant.
 type room struct {
+	*rooms
 	perUser, screensJoin bool
 	audio                []audioRule
 	tiers                []int64      // the largest area of each, rising
@@ -68,8 +69,8 @@ func (r *room) derive(d *deriving, facts *Usage) {
 	}
 	for _, row := range facts.rows[participantsFact] {
 		m.groups = append(m.groups, roomGroup{
-			people: row[peopleField], sends: &sent[row[sendsField]], screen: &shared[row[screenField]],
-			receives: &receptions[row[receivesField]],
+			people: row[peopleField], sends: &r.sends[row[sendsField]], screen: &r.screens[row[screenField]],
+			receives: &r.receives[row[receivesField]],
 		})
 	}
 	if !m.groupsExist(&facts.book.Inputs[participantsFact]) {
@@ -113,12 +114,12 @@ func (m *meter) group(i int) {
 	if g.people == 0 {
 		return
 	}
-	m.receiver(groupLabel(i, g.people), g.people, m.flows(i, g.receives))
+	m.receiver(m.groupLabel(i, g.people), g.people, m.flows(i, g.receives))
 	if m.screensJoin && g.screen.area() > 0 {
 		f, minutes := newFormula().product(g.people, m.time)
 		m.add(m.minutes[0], minutes, Text{
-			EN: fmt.Sprintf("Shared screens of %s: in the room as participants that receive no video, audio", groupLabel(i, g.people).EN),
-			ZH: fmt.Sprintf("%s共享的屏幕：作为不接收画面的成员在房，计语音", groupLabel(i, g.people).ZH),
+			EN: fmt.Sprintf("Shared screens of %s: in the room as participants that receive no video, audio", m.groupLabel(i, g.people).EN),
+			ZH: fmt.Sprintf("%s共享的屏幕：作为不接收画面的成员在房，计语音", m.groupLabel(i, g.people).ZH),
 		}, f)
 	}
 }
@@ -291,8 +292,8 @@ func groupsOf(flows []flow, and string) string {
 }
 
 // groupLabel returns the name of a group with its people.
-func groupLabel(i int, people int64) Text {
-	unit := roomFacts()[participantsFact].Fields[peopleField].Unit
+func (m *meter) groupLabel(i int, people int64) Text {
+	unit := m.facts[participantsFact].Fields[peopleField].Unit
 	n := string(formula(nil).count(people))
 	return Text{
 		EN: fmt.Sprintf("%s (%s %s)", RowLetter(i), n, unit.For(people, English)),

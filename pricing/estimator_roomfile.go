@@ -20,6 +20,8 @@ type roomFile struct {
 	// Minutes are the inputs for minutes received, by tier and for audio.
 	Minutes map[string]string `yaml:"minutes"`
 	Tasks   []roomTaskFile    `yaml:"tasks"` // optional
+
+	rooms *rooms // what the rooms of every product are made of
 }
 
 // roomTierFile is a class of pictures up to an area; without width and height it
@@ -95,11 +97,11 @@ func (v *planningValidation) room(p []any, r *roomFile) {
 	v.tiers(under(p, "tiers"), r)
 	v.minutes(under(p, "minutes"), r.Minutes, r.tierNames())
 	seen := map[string]bool{}
-	for _, in := range roomFacts() {
+	for _, in := range r.rooms.facts {
 		seen[in.ID] = true
 		v.factID(p, in.ID)
 	}
-	rule := audioRuleFact(audioRules).ID
+	rule := r.rooms.audioRule.ID
 	seen[rule] = true
 	v.factID(p, rule)
 	for i := range r.Tasks {
@@ -124,7 +126,7 @@ func (v *planningValidation) tiers(p []any, r *roomFile) {
 		}
 		last = area
 	}
-	if largest := largestPicture(); last < largest || r.Metering == perUser && last != unlimitedArea {
+	if largest := r.rooms.largestPicture(); last < largest || r.Metering == perUser && last != unlimitedArea {
 		v.at(p, "there is no tier for the largest pictures: one picture has up to %d pixels, the pictures of a user together can have any number", largest)
 	}
 }
@@ -140,17 +142,6 @@ func (t *roomTierFile) area() int64 {
 		return unlimitedArea
 	}
 	return timesCapped(max(*t.Width, 0), max(*t.Height, 0))
-}
-
-// largestPicture returns the largest area that a participant can send.
-func largestPicture() int64 {
-	largest := int64(0)
-	for _, streams := range [][]stream{sent, shared} {
-		for i := range streams {
-			largest = max(largest, streams[i].area())
-		}
-	}
-	return largest
 }
 
 // tierNames returns the names of the minutes of a room: audio, then the tiers.
@@ -235,9 +226,12 @@ func (r *roomFile) targets() []targetName {
 // facts returns the facts of the room: those of every room, the audio rule if
 // there are two, and the tasks.
 func (r *roomFile) facts() []Input {
-	facts := roomFacts()
+	var facts []Input
+	for i := range r.rooms.facts {
+		facts = append(facts, r.rooms.facts[i].clone())
+	}
 	if len(r.Audio) > 1 {
-		facts = append(facts, audioRuleFact(r.Audio))
+		facts = append(facts, r.rooms.audioRuleFact(r.Audio))
 	}
 	for _, t := range r.Tasks {
 		in := Input{ID: t.ID, Kind: KindChoice, Name: t.Name, Help: t.Help, Maximum: int64(len(t.Choices)) - 1}
@@ -262,6 +256,7 @@ func (r *roomFile) compile() *room {
 		return at
 	}
 	out := &room{
+		rooms:   r.rooms,
 		perUser: r.Metering == perUser, screensJoin: r.ScreensJoin, audio: r.Audio,
 		minutes: targets(r.Minutes), firstTask: firstOwnFact,
 	}
