@@ -1,8 +1,6 @@
 package pricing
 
-import (
-	"github.com/shopspring/decimal"
-)
+import "github.com/shopspring/decimal"
 
 // bill is what one option comes to, while its charges are being applied.
 type bill struct {

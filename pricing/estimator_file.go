@@ -1,8 +1,6 @@
 package pricing
 
-import (
-	"slices"
-)
+import "slices"
 
 // estimatorFile is an estimator as planning data writes it: simple, with facts
 // and yields, or that of a room.

@@ -1,8 +1,6 @@
 package pricing
 
-import (
-	"testing"
-)
+import "testing"
 
 // grownUsage is a usage for each of some months: every count of the full usage
 // of a book, growing by a per cent a month.

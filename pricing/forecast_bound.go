@@ -1,8 +1,6 @@
 package pricing
 
-import (
-	"math/big"
-)
+import "math/big"
 
 // restBounds say what the rest of a course costs at the least, in the money that
 // the search begins with.

@@ -3,9 +3,9 @@ package pricing
 import (
 	"math/big"
 
-	"suanpan/pricing/packs"
-
 	"github.com/shopspring/decimal"
+
+	"suanpan/pricing/packs"
 )
 
 // lasting is something that lasts longer than a month: it is paid once for a

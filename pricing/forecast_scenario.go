@@ -1,8 +1,6 @@
 package pricing
 
-import (
-	"github.com/shopspring/decimal"
-)
+import "github.com/shopspring/decimal"
 
 // Scenario is one way that a driver may go, and the forecast of it.
 type Scenario struct {

@@ -4,9 +4,9 @@ import (
 	"math/big"
 	"slices"
 
-	"suanpan/pricing/packs"
-
 	"github.com/shopspring/decimal"
+
+	"suanpan/pricing/packs"
 )
 
 // pool draws several usages, converted by weights, from one supply: first what

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"suanpan/pricing/packs"
 	"suanpan/pricing/packs/packstest"
-
-	"github.com/shopspring/decimal"
 )
 
 // smallPool is a pool made up within the vocabulary, small enough to try

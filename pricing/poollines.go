@@ -3,9 +3,9 @@ package pricing
 import (
 	"slices"
 
-	"suanpan/pricing/packs"
-
 	"github.com/shopspring/decimal"
+
+	"suanpan/pricing/packs"
 )
 
 // addLines adds what was bought and what is left to be paid.
