@@ -139,12 +139,16 @@ func (raw *roomsFile) compile() *rooms {
 	return out
 }
 
-// audioRuleFact asks which of a product's two ways to count audio holds.
+// audioRuleFact asks which of a product's ways to count audio holds.
 func (r *rooms) audioRuleFact(rules []audioRule) Input {
 	in := r.audioRule.clone()
-	for i, rule := range rules {
-		in.Choices[i] = r.audioRule.Choices[slices.Index(audioRules, rule)]
+	in.Choices = nil
+	for _, rule := range rules {
+		if at := slices.Index(audioRules, rule); at >= 0 {
+			in.Choices = append(in.Choices, r.audioRule.Choices[at])
+		}
 	}
+	in.Maximum = int64(len(in.Choices)) - 1
 	return in
 }
 

@@ -5,11 +5,13 @@ import "math/big"
 // restBounds say what the rest of a course costs at the least, in the money that
 // the search begins with.
 //
-// A month costs at least what its own lines come to, for an option bought singly or
-// at the cheapest term. What lasts longer than a month costs no less than nothing,
-// except for a credit, which gives no more than what is left of it. So the cheapest
-// way through the months that are left, by their own lines alone and without what
-// is left of the credits, is found month by month from the end, as the options may
+// Each month costs at least what its own lines come to, for an option bought singly
+// or at the cheapest term, and what it uses of lasting things at the lowest price
+// that there is: a unit of a pool costs no less than in the cheapest pack or as the
+// rest, whichever is less, and what a commitment pays for no less than at the best
+// rate. From that is taken off what is granted, and what is gained by buying at
+// another price once, and what is left of credits. So the cheapest way through the
+// months that are left is found month by month from the end, as the options may
 // follow each other.
 type restBounds struct {
 	unit *big.Int
@@ -17,7 +19,13 @@ type restBounds struct {
 	// months: bought singly, or at any term. after is that which follows an option
 	// at the end of a window.
 	single, kept, after [][]*big.Int
-	credits             []creditBound
+	// lowest has the least that is paid for what is had in each lasting thing: for a
+	// smallest unit of a pool, for a yuan of usage that a commitment pays for; nil
+	// for others.
+	lowest []*big.Rat
+	// gained is the most that all grants, offers and packs sold once are worth.
+	gained  *big.Int
+	credits []creditBound
 }
 
 // creditBound is the most that can still be taken of a credit.
@@ -28,9 +36,15 @@ type creditBound struct {
 
 // newBounds computes the bounds, once the shares of the months are taken.
 func (h *horizon) newBounds() *restBounds {
-	b := &restBounds{unit: h.unit}
+	b := &restBounds{unit: h.unit, lowest: make([]*big.Rat, len(h.lasting)), gained: new(big.Int)}
 	for i, l := range h.lasting {
-		if _, ok := l.(*lastingCredit); ok {
+		switch l := l.(type) {
+		case *lastingPool:
+			b.lowest[i] = l.lowest
+			b.gained.Add(b.gained, h.money(l.gain())).Add(b.gained, big.NewInt(1)) // what money rounds down
+		case *lastingCommitment:
+			b.lowest[i] = l.commitment.lowestRate()
+		case *lastingCredit:
 			b.credits = append(b.credits, h.boundCredit(i))
 		}
 	}
@@ -95,14 +109,23 @@ func (b *restBounds) fill(h *horizon) {
 	}
 }
 
-// monthOf returns what the own lines of a month come to for an option: bought
-// singly, and at the least at any term.
+// monthOf returns what a month comes to at the least for an option: bought singly,
+// and at any term.
 func (b *restBounds) monthOf(h *horizon, m, o int) (single, lowest *big.Int) {
 	for class, s := range h.shares[m][o] {
 		if s == nil || !s.served {
 			continue
 		}
-		cost := h.money(sumOf(s.lines).Rat())
+		least := sumOf(s.lines).Rat()
+		for _, p := range s.pools {
+			over := new(big.Rat).SetInt64(p.over)
+			least.Add(least, over.Mul(over, b.lowest[p.at]))
+		}
+		for _, u := range s.usages {
+			usage := u.usage.Rat()
+			least.Add(least, usage.Mul(usage, b.lowest[u.at]))
+		}
+		cost := h.money(least)
 		if class == h.class(1) {
 			single = cost
 		}
@@ -151,7 +174,12 @@ func (b *restBounds) rest(h *horizon, w *way, m int) *big.Int {
 	if rest == nil {
 		return nil
 	}
-	rest = new(big.Int).Set(rest)
+	rest = new(big.Int).Sub(rest, b.gained)
+	for i, price := range b.lowest {
+		if x := &w.held[i]; price != nil && x.months != 0 {
+			rest.Add(rest, b.paid(h, i, x))
+		}
+	}
 	for _, c := range b.credits {
 		if m < c.until {
 			level := new(big.Int).Mul(w.held[c.at].level, b.unit)
@@ -161,4 +189,18 @@ func (b *restBounds) rest(h *horizon, w *way, m int) *big.Int {
 		}
 	}
 	return rest
+}
+
+// paid returns the least that is paid for a holding in the end, rounded down.
+func (b *restBounds) paid(h *horizon, i int, x *holding) *big.Int {
+	var had, of big.Int
+	if _, ok := h.lasting[i].(*lastingPool); ok {
+		had.SetInt64(x.units)
+		of.Set(b.lowest[i].Denom())
+	} else {
+		had.Set(x.level) // in the money of the search by now
+		of.Mul(h.unit, b.lowest[i].Denom())
+	}
+	had.Mul(had.Mul(&had, b.lowest[i].Num()), b.unit)
+	return had.Quo(&had, &of)
 }

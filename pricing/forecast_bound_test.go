@@ -42,7 +42,7 @@ func unbounded(b *Book, months []*Usage, rules forecastRules) (best *Course, exa
 	for exact = true; ; {
 		h.takeShares()
 		bounds := h.newBounds()
-		bounds.credits = nil
+		bounds.credits, bounds.lowest, bounds.gained = nil, nil, new(big.Int)
 		for _, rows := range [][][]*big.Int{bounds.single, bounds.kept, bounds.after} {
 			for _, row := range rows {
 				for o := range row {

@@ -88,12 +88,12 @@ type lastingPool struct {
 	units  []int64           // demand of each month
 	lists  []decimal.Decimal // list price of it
 	// highest is the most that a smallest unit can cost, in yuan, and slope the
-	// same in the search's smallest money, rounded up.
-	highest *big.Rat
-	slope   *big.Int
-	sold    bool // a pack is sold once
-	needed  bool // some month of the horizon asks for it, whatever its option
-	closed  map[poolClosing]poolClosed
+	// same in the search's smallest money, rounded up; lowest is the least.
+	highest, lowest *big.Rat
+	slope           *big.Int
+	sold            bool // a pack is sold once
+	needed          bool // some month of the horizon asks for it, whatever its option
+	closed          map[poolClosing]poolClosed
 }
 
 // poolClosing is what the cost of a window depends on.
@@ -113,6 +113,14 @@ func newLastingPool(h *horizon, p *pool, c *charge) *lastingPool {
 	l := &lastingPool{pool: p, charge: c, highest: new(big.Rat), closed: map[poolClosing]poolClosed{}}
 	for _, pack := range p.packs.Fixed() {
 		l.sold = l.sold || pack.Once
+		if !pack.Once {
+			l.sell(pack.Size, pack.Price)
+		}
+	}
+	if custom := p.packs.Custom(); custom != nil {
+		for _, t := range custom.Tiers {
+			l.sell(1, t.Price)
+		}
 	}
 	for _, values := range h.stated {
 		units, list := p.demand(values)
@@ -125,8 +133,49 @@ func newLastingPool(h *horizon, p *pool, c *charge) *lastingPool {
 		if rate.Cmp(l.highest) > 0 {
 			l.highest = rate
 		}
+		if units > 0 && rate.Cmp(l.lowest) < 0 {
+			l.lowest = rate
+		}
 	}
 	return l
+}
+
+// yuan returns an amount in the smallest money of the packs.
+func (l *lastingPool) yuan(amount int64) *big.Rat {
+	return big.NewRat(amount, pow10(l.pool.scale))
+}
+
+// sell notes that blocks can be had at a price.
+func (l *lastingPool) sell(blocks, price int64) {
+	unit := l.yuan(price)
+	unit.Quo(unit, new(big.Rat).SetInt64(blocks*l.pool.blockUnits))
+	if l.lowest == nil || unit.Cmp(l.lowest) < 0 {
+		l.lowest = unit
+	}
+}
+
+// gain returns the most that is saved, over the lowest price for every unit, by
+// what is granted or can be had once.
+func (l *lastingPool) gain() *big.Rat {
+	gain := new(big.Rat)
+	once := func(units int64, price *big.Rat) {
+		worth := new(big.Rat).SetInt64(units)
+		if worth.Mul(worth, l.lowest).Sub(worth, price); worth.Sign() > 0 {
+			gain.Add(gain, worth)
+		}
+	}
+	for _, g := range l.pool.grants {
+		once(g.units, new(big.Rat))
+	}
+	for _, o := range l.pool.offers {
+		once(o.units, o.price.Rat())
+	}
+	for _, pack := range l.pool.packs.Fixed() {
+		if pack.Once {
+			once(pack.Size*l.pool.blockUnits, l.yuan(pack.Price))
+		}
+	}
+	return gain
 }
 
 // count sets the slope for a smallest money.
@@ -205,6 +254,15 @@ func (l *lastingPool) bill(b *bill, h *horizon, w *courseWindow, withOnce bool) 
 type lastingCommitment struct {
 	commitment *commitment
 	charge     *charge
+}
+
+// lowestRate returns the best rate of any tier, or 1.
+func (k *commitment) lowestRate() *big.Rat {
+	lowest := one
+	for i := range k.tiers {
+		lowest = decimal.Min(lowest, k.tiers[i].rate)
+	}
+	return lowest.Rat()
 }
 
 func (l *lastingCommitment) window(*horizon) int { return int(l.commitment.window) }
