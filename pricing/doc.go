@@ -66,6 +66,36 @@
 // rounded are those whose formula divides by a quantity. Packs and commitments
 // are chosen by their cost before any rounding.
 //
+// # Where things stand
+//
+// The core is what a bill is and how it is computed. It knows nothing of files,
+// and nothing of what is built on it: those are wings, and the files of each begin
+// with its name. A wing uses the core, and of another wing what wings_test.go lists.
+//
+//   - The core: [Book] and its [Input] items, a [Usage] of them, the charges, and a
+//     file for each price form (monthlyfee.go, unitprice.go, packageprice.go,
+//     subscription.go, yearlyprice.go, rates.go, rowprice.go, pool.go, commitment.go,
+//     credit.go, onrequest.go; the add-ons are in requirement.go). A form says what
+//     it adds to a bill, which inputs it reads, and whether it is by quantity.
+//   - book_: the files of price books. book_file*.go has what can be written in one,
+//     book_decode.go reads it strictly, book_validate*.go has what must hold of it,
+//     and book_compile*.go makes the book.
+//   - estimator_: planning data, its estimators, and rooms. What every room is made
+//     of is data, too: rooms.yaml.
+//   - catalog: the products with their books, and the estimators beside these.
+//   - axis_: a usage with one count left open, and how each price form runs along it
+//     (axis_run.go).
+//   - forecast_: a usage for each month, and what lasts longer than one
+//     (forecast_lasting.go).
+//   - comparison_: several books side by side.
+//
+// Package packs, below this one, finds the cheapest packs for a demand.
+//
+// A new price form is a file of the core; its keys, their validation and its making
+// in book_file_prices.go, book_validate_prices.go and book_compile_prices.go, which
+// makes none that does not say in axis_run.go how it runs; and, if it lasts longer
+// than a month, what it is to a forecast.
+//
 // # Example
 //
 // Tencent Cloud IM, Pro plan, 15,000 daily users, 90 days of history, a year:
