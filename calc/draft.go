@@ -351,7 +351,7 @@ func (s *Server) startAnew(ctx context.Context, b quotes.Browser, was *quotes.Sh
 }
 
 func predecessor(s *quotes.Sheet, w *views.DraftWords) views.Link {
-	return views.Link{Href: quotePath(s.Revises), Text: w.Predecessor}
+	return views.Link{Href: quotePath(s.Revises), Text: w.OpenQuote}
 }
 
 // draftNotSaved says that the store does not take anything now, on the draft's

@@ -12,7 +12,7 @@ type Basis struct {
 }
 
 func newBasis(b *pricing.Book, l pricing.Lang) Basis {
-	basis := Basis{Exclusions: textsIn(b.Exclusions, l), PricesFrom: wording.Fill(wordsIn(l).PricesFrom, day(b.ID, l))}
+	basis := Basis{Exclusions: textsIn(b.Exclusions, l), PricesFrom: wording.Fill(wordsIn(l).PricesInYuan, day(b.ID, l))}
 	for i := range b.Sources {
 		basis.Sources = append(basis.Sources, sourceIn(&b.Sources[i], l))
 	}

@@ -29,10 +29,10 @@ func billOf(o *pricing.OptionEstimate, several bool, l pricing.Lang, w *words) (
 		line := &o.Lines[i]
 		lines[i] = BillLine{
 			ID: line.ID(), Name: line.Name.In(l), Formula: line.Formula, Source: lineSource(line.Source(), several, l),
-			Settlement: w.Prepaid, Amount: texts[i],
+			Settlement: w.DueUpFront, Amount: texts[i],
 		}
 		if line.Settlement() == pricing.Postpaid {
-			lines[i].Settlement = w.Postpaid
+			lines[i].Settlement = w.BilledAfterwards
 		}
 	}
 	return lines, texts[len(o.Lines)]

@@ -97,12 +97,12 @@ func (in *comparisonPage) best() Answer {
 	a := Answer{words: &theirs, Lang: l, Address: link, Link: in.Origin + link}
 	first := &c.Columns[c.Ranking[0]]
 	if !first.ServesAll() {
-		a.Verdict = Verdict{None: true, Name: w.NoneServesAll, Spoken: w.SpokenNone}
+		a.Verdict = Verdict{None: true, Name: w.NoneServesAll, Spoken: w.NoneServesAll}
 		return a
 	}
 	o := first.Option
 	a.Verdict = Verdict{
-		Label: w.Cheapest, Monthly: money(o.Monthly), Total: money(o.Total), TotalLabel: in.totalLabel(),
+		Label: w.CheapestOfAll, Monthly: money(o.Monthly), Total: money(o.Total), TotalLabel: in.totalLabel(),
 		Prepaid: money(o.Prepaid), Postpaid: money(o.Postpaid), Remark: w.Alone,
 	}
 	var names []string
@@ -132,7 +132,7 @@ func (in *comparisonPage) best() Answer {
 func (in *comparisonPage) totalLabel() string {
 	w := wordsIn(in.Lang)
 	if months := in.Inputs.Usage.Months(); months > 1 {
-		return fmt.Sprintf(in.words.Total, term(months, w))
+		return fmt.Sprintf(in.words.TotalFor, term(months, w))
 	}
 	return w.ForOneMonth
 }

@@ -65,7 +65,7 @@ func (in *comparisonPage) figures() []ComparedFigure {
 	}
 	total := row("total", in.totalLabel(), func(o *pricing.OptionEstimate) decimal.Decimal { return o.Total })
 	total.Total = true
-	difference := ComparedFigure{ID: "difference", Name: w.Difference}
+	difference := ComparedFigure{ID: "difference", Name: w.ToCheapest}
 	for i := range in.compared.Columns {
 		column := &in.compared.Columns[i]
 		cell := ComparedAmount{Amount: "—"}
@@ -85,8 +85,8 @@ func (in *comparisonPage) figures() []ComparedFigure {
 		total,
 		difference,
 		row("monthly", w.Monthly, func(o *pricing.OptionEstimate) decimal.Decimal { return o.Monthly }),
-		row("prepaid", w.Prepaid, func(o *pricing.OptionEstimate) decimal.Decimal { return o.Prepaid }),
-		row("postpaid", w.Postpaid, func(o *pricing.OptionEstimate) decimal.Decimal { return o.Postpaid }),
+		row("prepaid", w.DueUpFront, func(o *pricing.OptionEstimate) decimal.Decimal { return o.Prepaid }),
+		row("postpaid", w.BilledAfterwards, func(o *pricing.OptionEstimate) decimal.Decimal { return o.Postpaid }),
 	}
 }
 

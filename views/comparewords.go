@@ -1,37 +1,39 @@
 package views
 
-import "suanpan/pricing"
+import "suanpan/calc/wording"
 
 // compareWords are the words of the comparison. A %s stands for a name, a number
 // or an amount.
 type compareWords struct {
-	Title, Intro                           string
-	Onward, OnwardHelp                     string // on a calculator
-	Choose, ChooseHelp, PricesOf, Newest   string
-	ChooseTwo, Refused, Starts, EnterUsage string
-	Only                                   string
-	RoomTitle, FromRoom, FromRoomHelp      string
-	AsTyped, AsTypedHelp, TypedRemark      string
-	Cheapest, CheapestTie, NextIs, Alone   string
-	NoneServesAll, NoneServesAllHelp       string
-	Table, Item, Option, OptionOf          string
-	Recommended, RecommendedIs             string
-	Total, Monthly, Difference             string
-	Prepaid, Postpaid                      string
-	Serves, ServesAll                      string
-	NotCovered, CannotServe, NotComplete   string
-	NoOption, Without                      string
-	Included, Uncovered, Cannot, OnRequest string
-	None                                   string
-	Charged                                string
-	Open                                   string
-	Metered, MeteredHelp, Steps, More      string
-	ComesTo, Nothing                       string
-	Rests, Link, Nav                       string
-	Spoken, SpokenNone                     string
+	wording.Common
+
+	Title, Intro                              string
+	Onward, OnwardHelp                        string // on a calculator
+	Choose, ChooseHelp, PricesOf              string
+	ChooseTwo, Refused, EnterUsage            string
+	Only                                      string
+	RoomTitle, FromRoom, FromRoomHelp         string
+	AsTyped, AsTypedHelp, TypedRemark         string
+	CheapestOfAll, CheapestTie, NextIs, Alone string
+	NoneServesAll, NoneServesAllHelp          string
+	Table, OptionOf                           string
+	RecommendedIs                             string
+	ToCheapest                                string
+	Serves                                    string
+	NotCovered, FallsShort, NotComplete       string
+	NoOption, Without                         string
+	Included, Uncovered, Cannot, OnRequest    string
+	None                                      string
+	Charged                                   string
+	Metered, MeteredHelp, More                string
+	ComesTo, Nothing                          string
+	Rests, Link, Nav                          string
+	Spoken                                    string
 }
 
 var compareEnglish = compareWords{
+	Common: wording.English,
+
 	Title:      "Compare products",
 	Onward:     "Compare",
 	OnwardHelp: "the same with other vendors and products",
@@ -39,11 +41,9 @@ var compareEnglish = compareWords{
 	Choose:     "What to compare",
 	ChooseHelp: "Up to six price books.",
 	PricesOf:   "prices of %s",
-	Newest:     "newest",
 	ChooseTwo:  "Choose at least two price books.",
 	EnterUsage: "Enter what is needed, such as users, minutes or calls. What each of them charges for it will stand here.",
 	Refused:    "Left out: %s. There is no such price book, or it is one too many.",
-	Starts:     "Start from an example",
 	Only:       "Only %s.",
 
 	RoomTitle:    "Audio and video",
@@ -53,7 +53,7 @@ var compareEnglish = compareWords{
 	AsTypedHelp:  "Streams that are seen at once are then counted as typed, by every product alike.",
 	TypedRemark:  "Minutes are taken as typed. Products count streams that are seen at once in different ways; entering the room instead compares that too.",
 
-	Cheapest:          "Cheapest that serves everything",
+	CheapestOfAll:     "Cheapest that serves everything",
 	CheapestTie:       "Equally cheap, serving everything",
 	NextIs:            "%s would cost %s more.",
 	Alone:             "No other column serves everything.",
@@ -61,20 +61,12 @@ var compareEnglish = compareWords{
 	NoneServesAllHelp: "Each of them lacks something that was entered; the table says what. The totals leave it out and cannot be compared.",
 
 	Table:         "Side by side",
-	Item:          "Item",
-	Option:        "Plan",
 	OptionOf:      "Plan of %s",
-	Recommended:   "cheapest plan",
 	RecommendedIs: "%s (cheapest plan)",
-	Total:         "Total for %s",
-	Monthly:       "A month",
-	Difference:    "Difference to the cheapest",
-	Prepaid:       "Due up front",
-	Postpaid:      "Billed afterwards",
+	ToCheapest:    "Difference to the cheapest",
 	Serves:        "Serves everything",
-	ServesAll:     "yes",
 	NotCovered:    "Does not cover",
-	CannotServe:   "Cannot serve",
+	FallsShort:    "Cannot serve",
 	NotComplete:   "Something has no public price; the total leaves it out.",
 	NoOption:      "No plan can serve this",
 	Without:       "without what it does not serve",
@@ -84,11 +76,9 @@ var compareEnglish = compareWords{
 	OnRequest:     "price on request",
 	None:          "no such charge",
 	Charged:       "What is charged",
-	Open:          "Open in the calculator",
 
 	Metered:     "How each product meters the room",
 	MeteredHelp: "The same room, by each product’s own rule.",
-	Steps:       "Step by step",
 	More:        "%d more steps are in the calculator’s estimator.",
 	ComesTo:     "comes to",
 	Nothing:     "nothing",
@@ -96,11 +86,12 @@ var compareEnglish = compareWords{
 	Link:        "Link to this comparison",
 	Nav:         "Compare",
 
-	Spoken:     "%s is the cheapest that serves everything: %s a month, %s in total",
-	SpokenNone: "No column serves everything",
+	Spoken: "%s is the cheapest that serves everything: %s a month, %s in total",
 }
 
 var compareChinese = compareWords{
+	Common: wording.Chinese,
+
 	Title:      "产品对比",
 	Onward:     "产品对比",
 	OnwardHelp: "同样的用量，其他厂商或产品要多少钱",
@@ -108,11 +99,9 @@ var compareChinese = compareWords{
 	Choose:     "对比哪些",
 	ChooseHelp: "最多选六份价目。",
 	PricesOf:   "%s的价格",
-	Newest:     "最新",
 	ChooseTwo:  "请至少选择两份价目。",
 	EnterUsage: "请填写所需用量，如用户数、时长或调用次数；各自的费用将显示在这里。",
 	Refused:    "未列入：%s。没有这份价目，或者已超过六份。",
-	Starts:     "从示例开始",
 	Only:       "仅%s。",
 
 	RoomTitle:    "音视频用量",
@@ -122,7 +111,7 @@ var compareChinese = compareWords{
 	AsTypedHelp:  "同时观看的多路画面按所填时长计算，各产品一视同仁。",
 	TypedRemark:  "音视频时长按所填计算。各产品对同时观看的多路画面计量规则不同，改填房间情况可以把这一点也比出来。",
 
-	Cheapest:          "满足全部需求且最省",
+	CheapestOfAll:     "满足全部需求且最省",
 	CheapestTie:       "满足全部需求且同样最省",
 	NextIs:            "%s要多花 %s。",
 	Alone:             "其他各列都不能满足全部需求。",
@@ -130,20 +119,12 @@ var compareChinese = compareWords{
 	NoneServesAllHelp: "每一列都有所填需求中的某项不能提供，具体见下表；合计未包含这些，不能直接比较。",
 
 	Table:         "并排对比",
-	Item:          "项目",
-	Option:        "套餐",
 	OptionOf:      "%s的套餐",
-	Recommended:   "最省的套餐",
 	RecommendedIs: "%s（最省）",
-	Total:         "%s合计",
-	Monthly:       "每月",
-	Difference:    "与最省者的差额",
-	Prepaid:       "预付",
-	Postpaid:      "后付",
+	ToCheapest:    "与最省者的差额",
 	Serves:        "满足全部需求",
-	ServesAll:     "是",
 	NotCovered:    "未覆盖",
-	CannotServe:   "不能满足",
+	FallsShort:    "不能满足",
 	NotComplete:   "有一项没有公开价格，合计未包含它。",
 	NoOption:      "没有套餐能满足",
 	Without:       "未含不能提供的部分",
@@ -153,11 +134,9 @@ var compareChinese = compareWords{
 	OnRequest:     "需询价",
 	None:          "无此收费",
 	Charged:       "收费明细",
-	Open:          "在计算器中打开",
 
 	Metered:     "各产品如何计量这个房间",
 	MeteredHelp: "同一个房间，按各产品自己的规则。",
-	Steps:       "推算步骤",
 	More:        "另有 %d 个步骤，见计算器的推算页。",
 	ComesTo:     "计得",
 	Nothing:     "无",
@@ -165,13 +144,8 @@ var compareChinese = compareWords{
 	Link:        "本次对比的链接",
 	Nav:         "对比",
 
-	Spoken:     "%s满足全部需求且最省：每月 %s，合计 %s",
-	SpokenNone: "没有一列能满足全部需求",
+	Spoken: "%s满足全部需求且最省：每月 %s，合计 %s",
 }
 
-func compareWordsIn(l pricing.Lang) *compareWords {
-	if l == pricing.Chinese {
-		return &compareChinese
-	}
-	return &compareEnglish
-}
+// compareWordsIn returns the words of a language.
+var compareWordsIn = wording.Table(compareEnglish, compareChinese)

@@ -163,9 +163,9 @@ func NewDraft(v *Visit, read *quotes.Reading) *Draft {
 		d.Revises = Link{Href: quotePath(sheet.Revises), Text: w.RevisionHelp}
 	}
 	if sheet.Saved != "" {
-		d.LastSaved = Link{Href: quotePath(sheet.Saved), Text: w.OpenLast}
+		d.LastSaved = Link{Href: quotePath(sheet.Saved), Text: w.OpenQuote}
 	}
-	d.Title = in.field("title", w.Title, w.TitleHelp, sheet.Title, read.Suggested)
+	d.Title = in.field("title", w.QuoteTitle, w.TitleHelp, sheet.Title, read.Suggested)
 	d.Customer = in.field("customer", w.Customer, w.CustomerHelp, sheet.Customer, "")
 	d.PreparedBy = in.field("prepared_by", w.PreparedBy, w.PreparedByHelp, sheet.PreparedBy, "")
 	d.Note = in.field("note", w.Note, w.NoteHelp, sheet.Note, "")

@@ -1,56 +1,61 @@
 package views
 
-import "suanpan/pricing"
+import (
+	"suanpan/calc/wording"
+	"suanpan/pricing"
+)
 
 // DraftWords are the words of the draft, of the list of quotes, and of what
 // leads there from a calculator, in one language. A %s stands for a name, a
 // number, a day or an amount.
 type DraftWords struct {
 	// Everywhere.
-	Quotes, Draft, MyQuotes string
+	wording.Common
+
+	Quotes, Draft string
 
 	// In a calculator.
 	AddToQuote, PutBack, CannotQuote, AddsShown string
 	EstimateOf                                  string
 
 	// The draft.
-	DraftTitle, DraftHelp                               string
-	EmptyTitle, EmptyHelp, LastSaved, OpenLast          string
-	SkipToDraft, DraftFooter                            string
-	Items, ItemCount, OneItem, Nth, And                 string
-	Prices, OlderPrices, Quantity, OpenInCalculator     string
-	Up, Down, Duplicate, Remove, RemoveAll, Recalculate string
-	RemovedOne, RemovedMany, Undo                       string
-	CannotPrice                                         string
-	OnePrice, AmountFor                                 string
-	Head, Title, TitleHelp, Customer, CustomerHelp      string
-	PreparedBy, PreparedByHelp, Note, NoteHelp          string
-	ValidDays, ValidDaysHelp, Days, Lang, LangHelp      string
-	Optional                                            string
-	Total, DueUpFront, BilledAfterwards                 string
-	Uncounted, Incomplete                               string
-	Save, SaveHelp, FixFirst                            string
-	Revision, RevisionHelp, Independent                 string
+	DraftTitle, DraftHelp                          string
+	EmptyTitle, EmptyHelp, LastSaved, OpenQuote    string
+	SkipToDraft, DraftFooter                       string
+	Items, ItemCount, OneItem, Nth, And            string
+	Prices, OlderPrices                            string
+	Up, Down, Remove, RemoveAll, Recalculate       string
+	RemovedOne, RemovedMany, Undo                  string
+	CannotPrice                                    string
+	OnePrice                                       string
+	Head, TitleHelp, CustomerHelp                  string
+	PreparedByHelp, NoteHelp                       string
+	ValidDays, ValidDaysHelp, Days, Lang, LangHelp string
+	Uncounted                                      string
+	Save, SaveHelp, FixFirst                       string
+	Revision, RevisionHelp, Independent            string
 
 	// What went wrong with it.
 	ChangedElsewhere, Full, WasRevised, WasWithdrawn string
-	NotOwner, Predecessor, NotSavedNow, ItemsSafe    string
+	NotOwner, NotSavedNow, ItemsSafe                 string
 	Gone, SavedBefore                                string
 
 	// The list of quotes.
-	MadeTitle, MadeHelp                  string
+	MadeHelp                             string
 	Search, SearchButton, ClearSearch    string
-	Quote, State, Date, ValidUntil       string
-	Valid, Expired, Revised, Withdrawn   string
+	State                                string
+	Valid, Revised, Withdrawn            string
 	Damaged, DamagedQuote                string
 	Untitled, WithdrawnQuote             string
 	NoQuotes, NoQuotesHelp, NothingFound string
 	SkipToQuotes                         string
-	Older, Newest, ToDraft               string
+	Older, BackToNewest, ToDraft         string
 }
 
 var englishDraft = DraftWords{
-	Quotes: "Quotes", Draft: "Draft", MyQuotes: "My quotes",
+	Common: wording.English,
+
+	Quotes: "Quotes", Draft: "Draft",
 
 	AddToQuote:  "Add to quote",
 	PutBack:     "Put back into the quote",
@@ -64,7 +69,7 @@ var englishDraft = DraftWords{
 	EmptyTitle: "Nothing in it yet",
 	EmptyHelp:  "Open a calculator, type what is needed, and press “Add to quote”. Up to 20 estimates, of any of the products, make one quote.",
 	LastSaved:  "The last draft was saved.",
-	OpenLast:   "Open that quote",
+	OpenQuote:  "Open that quote",
 
 	SkipToDraft: "Skip to the draft",
 	DraftFooter: "Computed from the vendors’ published prices. Nothing is quoted until the draft is saved.",
@@ -75,42 +80,30 @@ var englishDraft = DraftWords{
 	Nth:       "item %s",
 	And:       ", ",
 
-	Prices:           "Prices of %s",
-	OlderPrices:      "there are newer ones",
-	Quantity:         "Quantity",
-	OpenInCalculator: "Open in the calculator",
+	Prices:      "Prices of %s",
+	OlderPrices: "there are newer ones",
 
-	Up: "Move up", Down: "Move down", Duplicate: "Duplicate", Remove: "Remove", RemoveAll: "Empty the draft", Recalculate: "Recalculate",
+	Up: "Move up", Down: "Move down", Remove: "Remove", RemoveAll: "Empty the draft", Recalculate: "Recalculate",
 	RemovedOne:  "One item was removed.",
 	RemovedMany: "The draft was emptied.",
 	Undo:        "Undo",
 
 	CannotPrice: "This item cannot be priced as it is. Open it in the calculator and put it back, or remove it; until then the draft cannot be saved.",
 
-	OnePrice:  "Unit total (%s)",
-	AmountFor: "Amount",
+	OnePrice: "Unit total (%s)",
 
 	Head:           "On the quote",
-	Title:          "Title",
 	TitleHelp:      "If you leave it empty, the suggestion in grey is used.",
-	Customer:       "Customer",
 	CustomerHelp:   "Who the quote is for.",
-	PreparedBy:     "Prepared by",
 	PreparedByHelp: "Who answers questions about it.",
-	Note:           "Note",
 	NoteHelp:       "Conditions, next steps: whatever the customer should read.",
 	ValidDays:      "Valid for",
 	ValidDaysHelp:  "Counted from the day after saving.",
 	Days:           "days",
 	Lang:           "Language of the quote",
 	LangHelp:       "The quote is shown in this language, whoever opens it.",
-	Optional:       "optional",
 
-	Total:            "Total",
-	DueUpFront:       "Due up front",
-	BilledAfterwards: "Billed afterwards",
-	Uncounted:        "No total yet: first correct what is marked in %s.",
-	Incomplete:       "Something asked for has no public price; the total leaves it out.",
+	Uncounted: "No total yet: first correct what is marked in %s.",
 
 	Save:     "Save the quote",
 	SaveHelp: "You get a link for the customer. Figures and prices are frozen as they stand here.",
@@ -125,24 +118,18 @@ var englishDraft = DraftWords{
 	WasRevised:       "The quote that this draft is to replace was replaced by another one meanwhile. Make this a quote of its own, or start again from the newest version.",
 	WasWithdrawn:     "The quote that this draft is to replace was withdrawn. Make this a quote of its own, and save again.",
 	NotOwner:         "Only whoever made a quote can replace it, and this browser is not known to have made it. Open its owner link here, or make this a quote of its own.",
-	Predecessor:      "Open that quote",
 	NotSavedNow:      "Nothing could be saved just now. What you typed is still here: try again in a moment.",
 	ItemsSafe:        "The items cannot be shown at the moment; they are kept and will be back.",
 	Gone:             "The draft that this was typed into has been saved or replaced meanwhile. This is the draft there is now.",
 
 	SavedBefore: "This draft was saved already, as it was then: that quote is in “My quotes”. Save again to make another quote of what it is now.",
 
-	MadeTitle:      "My quotes",
 	MadeHelp:       "The quotes that this browser has made, the newest first. The list belongs to the browser: opening a quote’s owner link in another one puts the quote into the list there.",
 	Search:         "Title or customer",
 	SearchButton:   "Search",
 	ClearSearch:    "Show all",
-	Quote:          "Quote",
 	State:          "State",
-	Date:           "Saved",
-	ValidUntil:     "Valid until",
 	Valid:          "valid",
-	Expired:        "expired",
 	Revised:        "revised",
 	Withdrawn:      "withdrawn",
 	Untitled:       "Untitled quote",
@@ -154,12 +141,14 @@ var englishDraft = DraftWords{
 	NothingFound:   "No quotes match this search.",
 	SkipToQuotes:   "Skip to the quotes",
 	Older:          "Older quotes",
-	Newest:         "Back to the newest",
+	BackToNewest:   "Back to the newest",
 	ToDraft:        "Go to the draft",
 }
 
 var chineseDraft = DraftWords{
-	Quotes: "报价", Draft: "报价草稿", MyQuotes: "我的报价",
+	Common: wording.Chinese,
+
+	Quotes: "报价", Draft: "报价草稿",
 
 	AddToQuote:  "加入报价单",
 	PutBack:     "放回报价单",
@@ -173,7 +162,7 @@ var chineseDraft = DraftWords{
 	EmptyTitle: "草稿里还没有内容",
 	EmptyHelp:  "打开任一产品的计算器，填好用量，点“加入报价单”。一份报价单最多 20 项，产品不限。",
 	LastSaved:  "上一份草稿已保存。",
-	OpenLast:   "查看那份报价",
+	OpenQuote:  "查看那份报价",
 
 	SkipToDraft: "跳到报价草稿",
 	DraftFooter: "按厂商公布的价格计算；草稿保存后才成为报价单。",
@@ -184,42 +173,30 @@ var chineseDraft = DraftWords{
 	Nth:       "第 %s 项",
 	And:       "、",
 
-	Prices:           "%s的价格",
-	OlderPrices:      "已有更新的价格",
-	Quantity:         "数量",
-	OpenInCalculator: "在计算器中打开",
+	Prices:      "%s的价格",
+	OlderPrices: "已有更新的价格",
 
-	Up: "上移", Down: "下移", Duplicate: "复制", Remove: "移除", RemoveAll: "清空草稿", Recalculate: "重新计算",
+	Up: "上移", Down: "下移", Remove: "移除", RemoveAll: "清空草稿", Recalculate: "重新计算",
 	RemovedOne:  "已移除一项。",
 	RemovedMany: "草稿已清空。",
 	Undo:        "撤销",
 
 	CannotPrice: "这一项目前无法计价。请在计算器中打开、修改后放回，或将其移除；在此之前草稿不能保存。",
 
-	OnePrice:  "单份合计（%s）",
-	AmountFor: "金额",
+	OnePrice: "单份合计（%s）",
 
 	Head:           "报价单信息",
-	Title:          "标题",
 	TitleHelp:      "不填则用框内灰色所示的标题。",
-	Customer:       "客户",
 	CustomerHelp:   "报价给谁。",
-	PreparedBy:     "报价人",
 	PreparedByHelp: "客户有疑问时联系谁。",
-	Note:           "说明",
 	NoteHelp:       "商务条件、后续安排等需要客户了解的内容。",
 	ValidDays:      "有效期",
 	ValidDaysHelp:  "从保存次日起算。",
 	Days:           "天",
 	Lang:           "报价单语言",
 	LangHelp:       "无论谁打开，都以这种语言显示。",
-	Optional:       "选填",
 
-	Total:            "合计",
-	DueUpFront:       "预付",
-	BilledAfterwards: "后付",
-	Uncounted:        "暂无合计：请先改正%s中标出的内容。",
-	Incomplete:       "所需内容中有一项没有公开价格，合计未包含它。",
+	Uncounted: "暂无合计：请先改正%s中标出的内容。",
 
 	Save:     "保存报价单",
 	SaveHelp: "保存后得到可发给客户的链接，金额与价格按此刻冻结。",
@@ -234,24 +211,18 @@ var chineseDraft = DraftWords{
 	WasRevised:       "要修订的报价已有其他修订版。可把这份草稿改为独立的报价，或从最新版重新修订。",
 	WasWithdrawn:     "要修订的报价已撤回。请把这份草稿改为独立的报价，再保存。",
 	NotOwner:         "只有报价人可以修订，而当前浏览器不是这份报价的报价人。请先在这里打开它的报价人链接，或改为独立的报价。",
-	Predecessor:      "查看那份报价",
 	NotSavedNow:      "暂时无法保存。您填写的内容都还在，请稍候再试。",
 	ItemsSafe:        "各项内容暂时无法显示，但都已保留，稍后即可恢复。",
 	Gone:             "您填写的那份草稿已被保存或替换。下面是现在的草稿。",
 
 	SavedBefore: "这份草稿此前已保存过一次，那份报价在“我的报价”里。现在的内容已不同，再点一次保存，将另存为一份新的报价。",
 
-	MadeTitle:      "我的报价",
 	MadeHelp:       "当前浏览器做过的报价，新的在前。列表属于这个浏览器；在其他浏览器里打开某份报价的报价人链接，它就会出现在那里的列表中。",
 	Search:         "标题或客户",
 	SearchButton:   "搜索",
 	ClearSearch:    "显示全部",
-	Quote:          "报价单",
 	State:          "状态",
-	Date:           "保存日期",
-	ValidUntil:     "有效期至",
 	Valid:          "有效",
-	Expired:        "已过期",
 	Revised:        "已修订",
 	Withdrawn:      "已撤回",
 	Untitled:       "未命名的报价单",
@@ -263,14 +234,11 @@ var chineseDraft = DraftWords{
 	NothingFound:   "没有找到相符的报价。",
 	SkipToQuotes:   "跳到报价列表",
 	Older:          "更早的报价",
-	Newest:         "回到最新",
+	BackToNewest:   "回到最新",
 	ToDraft:        "去报价草稿",
 }
 
 // DraftWordsIn returns the words of the draft and the list in a language.
-func DraftWordsIn(l pricing.Lang) *DraftWords {
-	if l == pricing.Chinese {
-		return &chineseDraft
-	}
-	return &englishDraft
-}
+func DraftWordsIn(l pricing.Lang) *DraftWords { return draftWordsIn(l) }
+
+var draftWordsIn = wording.Table(englishDraft, chineseDraft)

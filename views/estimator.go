@@ -144,7 +144,7 @@ func NewEstimator(v *Visit, form *forms.Form, facts *forms.Facts, estimate *pric
 	p := &Estimator{
 		Page:  v.page(wording.Fill(w.Title, e.Name.In(l), product), in.path, form.FactsQuery(facts)),
 		words: w, Product: product,
-		Back: Link{Href: address(in.back, form.Query()), Text: fmt.Sprintf(w.Back, product)},
+		Back: Link{Href: address(in.back, form.Query()), Text: fmt.Sprintf(w.BackToCalculator, product)},
 	}
 	p.skipToAnswer()
 	p.Form = Calculator{

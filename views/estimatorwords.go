@@ -1,19 +1,21 @@
 package views
 
-import "suanpan/pricing"
+import "suanpan/calc/wording"
 
 // estimatorWords are the words of the pages that turn facts into usage. A %s
 // stands for a name or a number.
 type estimatorWords struct {
 	// On the calculator.
+	wording.Common
+
 	EstimateThem, FromFacts, NoLonger, ChangeFacts, ForgetFacts string
 	// On the page of an estimator.
-	Title, Back, Facts              string
+	Title, Facts                    string
 	Empty                           string
 	UseFigures, UseHelp             string
-	Figures, Input, Quantity        string
+	Figures, Input                  string
 	Replaces, RowField              string
-	Steps, Step, Result, AddsTo     string
+	Step, Result, AddsTo            string
 	MoreSteps                       string
 	OtherFault, WithTheRest, RuleOf string
 	FixFacts, NothingIn             string
@@ -21,6 +23,8 @@ type estimatorWords struct {
 }
 
 var estimatorEnglish = estimatorWords{
+	Common: wording.English,
+
 	EstimateThem: "Not sure of these figures? Estimate them from what you know:",
 	FromFacts:    "From what was entered under “%s”.",
 	NoLonger:     "Changed since: no longer what “%s” comes to.",
@@ -28,7 +32,6 @@ var estimatorEnglish = estimatorWords{
 	ForgetFacts:  "Forget them",
 
 	Title: "%s: estimate the usage of %s",
-	Back:  "Back to the calculator of %s",
 	Facts: "What you know",
 	Empty: "Enter what you know, or start from an example. What it comes to, and what that costs, will stand here.",
 
@@ -37,11 +40,9 @@ var estimatorEnglish = estimatorWords{
 
 	Figures:  "What it comes to",
 	Input:    "Usage",
-	Quantity: "Quantity",
 	Replaces: "replaces %s",
 	RowField: "%s, row 1 · %s",
 
-	Steps:     "Step by step",
 	Step:      "Step",
 	Result:    "Result",
 	AddsTo:    "counts as: %s",
@@ -56,6 +57,8 @@ var estimatorEnglish = estimatorWords{
 }
 
 var estimatorChinese = estimatorWords{
+	Common: wording.Chinese,
+
 	EstimateThem: "不确定这些用量？按业务情况推算：",
 	FromFacts:    "由“%s”推算得出。",
 	NoLonger:     "之后有改动，与“%s”的推算结果不再一致。",
@@ -63,7 +66,6 @@ var estimatorChinese = estimatorWords{
 	ForgetFacts:  "不再保留",
 
 	Title: "%s：推算%s的用量",
-	Back:  "返回计算器：%s",
 	Facts: "业务情况",
 	Empty: "请填写业务情况，或从示例开始；推算出的用量和费用将显示在这里。",
 
@@ -72,11 +74,9 @@ var estimatorChinese = estimatorWords{
 
 	Figures:  "推算结果",
 	Input:    "用量",
-	Quantity: "数量",
 	Replaces: "取代原来的 %s",
 	RowField: "%s 1 · %s",
 
-	Steps:     "推算步骤",
 	Step:      "步骤",
 	Result:    "结果",
 	AddsTo:    "计入：%s",
@@ -90,9 +90,5 @@ var estimatorChinese = estimatorWords{
 	Before:      "此前",
 }
 
-func estimatorWordsIn(l pricing.Lang) *estimatorWords {
-	if l == pricing.Chinese {
-		return &estimatorChinese
-	}
-	return &estimatorEnglish
-}
+// estimatorWordsIn returns the words of a language.
+var estimatorWordsIn = wording.Table(estimatorEnglish, estimatorChinese)

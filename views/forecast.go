@@ -60,7 +60,7 @@ func NewForecast(v *Visit, form *forms.Forecast) *Forecast {
 	f := &Forecast{
 		Page:    v.page(fmt.Sprintf(say.Title, name), in.path, form.Query()),
 		Heading: fmt.Sprintf(say.Heading, name), Action: in.path,
-		Back:        Link{Href: in.back, Text: fmt.Sprintf(say.Back, name)},
+		Back:        Link{Href: in.back, Text: fmt.Sprintf(say.BackToCalculator, name)},
 		Carried:     form.Carried(),
 		HasVariable: len(form.Drivers) > 0,
 		Entered:     form.Entered(),

@@ -43,7 +43,7 @@ func newForecastChart(s *pricing.Scenario, l pricing.Lang) *Chart {
 		if stay.Course == nil || len(f.Best.Changes) == 0 && f.Best.Months[0].Option == stay.Option {
 			continue
 		}
-		c.Series = append(c.Series, chartSeries{Name: fmt.Sprintf(say.Keep, stay.Option.Name.In(l)), Points: monthPoints(stay.Course.Spread())})
+		c.Series = append(c.Series, chartSeries{Name: fmt.Sprintf(say.Throughout, stay.Option.Name.In(l)), Points: monthPoints(stay.Course.Spread())})
 	}
 	for _, stretch := range f.Best.Stretches() {
 		if !slices.Contains(f.Best.Changes, stretch.First) {

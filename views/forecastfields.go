@@ -59,9 +59,9 @@ func (in *forecastPage) fill(f *Forecast) {
 		empty, has     pricing.Growth
 		placeholder    string
 	}{
-		{forms.Low, say.Low, say.LowHelp, low, in.Low, say.Same},
-		{forms.Expected, say.Expected, say.ExpectedHelp, five, in.Expected, percent(five)},
-		{forms.High, say.High, say.HighHelp, high, in.High, say.Same},
+		{forms.Low, say.Low, say.LeftEmpty, low, in.Low, say.Same},
+		{forms.Expected, say.Expected, say.LeftEmpty, five, in.Expected, percent(five)},
+		{forms.High, say.High, say.LeftEmpty, high, in.High, say.Same},
 	} {
 		f.Growths = append(f.Growths, field(g.id, g.name, fmt.Sprintf(g.help, percent(g.empty)), say.PerCent, g.placeholder,
 			understood(g.id, percent(g.has)+" "+say.PerCent)))

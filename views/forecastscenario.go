@@ -54,9 +54,9 @@ func newScenarioView(s *pricing.Scenario, folded bool, l pricing.Lang) ScenarioV
 		ID: s.ID, Folded: folded,
 		Name: map[string]string{
 			pricing.ScenarioLow: say.ScenarioLow, pricing.ScenarioExpected: say.ScenarioExpected,
-			pricing.ScenarioHigh: say.ScenarioHigh, pricing.ScenarioEntered: say.ScenarioEntered,
+			pricing.ScenarioHigh: say.ScenarioHigh, pricing.ScenarioEntered: say.AsEntered,
 		}[s.ID],
-		Sequence: say.None, Total: say.NoOption,
+		Sequence: say.None, Total: say.Absent,
 	}
 	if f.Best == nil {
 		v.None = true
@@ -86,7 +86,7 @@ func waysOf(f *pricing.Forecast, l pricing.Lang) []WayRow {
 	}
 	for i := range f.Stays {
 		stay := &f.Stays[i]
-		row := WayRow{Name: wording.Fill(say.Keep, stay.Option.Name.In(l))}
+		row := WayRow{Name: wording.Fill(say.Throughout, stay.Option.Name.In(l))}
 		switch c := stay.Course; {
 		case c == nil:
 			row.Cannot = wordsIn(l).CannotServe
@@ -120,7 +120,7 @@ func (v *ScenarioView) monthRows(s *pricing.Scenario, l pricing.Lang) {
 	for m := range s.Forecast.Months {
 		row := MonthRow{
 			Month: strconv.Itoa(m + 1), Quantity: plain(s.Quantities[m]),
-			Alone: forecastWordsIn(l).NoOption,
+			Alone: forecastWordsIn(l).Absent,
 		}
 		if alone := s.Forecast.Months[m].Alone.Recommended(); alone != nil {
 			row.Alone, row.AloneTotal = alone.Option.Name.In(l), money(alone.Total)

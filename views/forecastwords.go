@@ -1,29 +1,30 @@
 package views
 
-import "suanpan/pricing"
+import "suanpan/calc/wording"
 
 // forecastWords are the words of the page of a forecast. A %s or %d stands for a
 // name, a number or an amount.
 type forecastWords struct {
 	// Link leads to the page from a calculator.
+	wording.Common
+
 	Link, LinkHelp string
 
-	Title, Heading, Summary, Back string
-	Grows, Over, OverHelp         string
-	FactsOf                       string
-	Start, StartHelp, StartEmpty  string
-	GrowthTitle, GrowthHelp       string
-	Low, Expected, High           string
-	LowHelp, ExpectedHelp         string
-	HighHelp, Same                string
-	PerCent                       string
-	Horizon, HorizonHelp          string
-	Entered, EnteredHelp          string
-	Quantities, QuantitiesOf      string
-	Unused                        string
-	Kept, KeptNone, ChangeThem    string
+	Title, Heading, Summary      string
+	Grows, OverHelp              string
+	FactsOf                      string
+	Start, StartHelp, StartEmpty string
+	GrowthTitle, GrowthHelp      string
+	Low, Expected, High          string
+	LeftEmpty                    string
+	Same                         string
+	PerCent                      string
+	Horizon, HorizonHelp         string
+	Entered, EnteredHelp         string
+	Quantities, QuantitiesOf     string
+	Unused                       string
+	Kept, KeptNone, ChangeThem   string
 
-	Answer                             string
 	NoVariable, OtherFault             string
 	Growing, AsEntered                 string
 	ForMonths, ForMonth                string
@@ -34,49 +35,45 @@ type forecastWords struct {
 	Nothing, AtMost, NotExact          string
 	Document, InLast                   string
 	ScenarioLow, ScenarioExpected      string
-	ScenarioHigh, ScenarioEntered      string
+	ScenarioHigh                       string
 	ChartTitle, ChartBest, ChartSwitch string
 	ChartNote, ChartHelp, ChartMonth   string
-	Ways, Way, Total, Difference       string
-	BestWay, Keep, Unserved            string
-	ByMonth, Month, Quantity           string
+	Ways, Way                          string
+	Unserved                           string
+	ByMonth, MonthColumn               string
 	Alone, InSequence, Switch          string
-	NoOption                           string
 	Window, WindowsNote, BeforeRounded string
-	Rounded                            string
 	HowMade, Rules                     string
 	Changes, NoChanges, RuleOf         string
 }
 
 var forecastEnglish = forecastWords{
+	Common: wording.English,
+
 	Link:     "Forecast",
 	LinkHelp: "what it costs as usage grows, and when to change plans",
 
 	Title:   "%s: forecast",
 	Heading: "Forecast: %s",
 	Summary: "One quantity grows from month to month, everything else stays as it is. What every month costs, and when another plan is the better one.",
-	Back:    "Back to the calculator of %s",
 
 	Grows:      "What grows",
-	Over:       "Quantity",
 	OverHelp:   "Everything else in the calculator stays the same. If a fact grows, the usage estimated from it grows with it.",
 	FactsOf:    "Facts: %s",
 	Start:      "In the first month",
 	StartHelp:  "Left empty, it is what the calculator has: %s.",
 	StartEmpty: "as now",
 
-	GrowthTitle:  "Growth per month",
-	GrowthHelp:   "In per cent, compounded; minus if it shrinks. Every month is rounded to a whole number.",
-	Low:          "Low",
-	Expected:     "Expected",
-	High:         "High",
-	LowHelp:      "Left empty: %s%%",
-	ExpectedHelp: "Left empty: %s%%",
-	HighHelp:     "Left empty: %s%%",
-	Same:         "auto",
-	PerCent:      "%",
-	Horizon:      "Months",
-	HorizonHelp:  "From 1 to %d.",
+	GrowthTitle: "Growth per month",
+	GrowthHelp:  "In per cent, compounded; minus if it shrinks. Every month is rounded to a whole number.",
+	Low:         "Low",
+	Expected:    "Expected",
+	High:        "High",
+	LeftEmpty:   "Left empty: %s%%",
+	Same:        "auto",
+	PerCent:     "%",
+	Horizon:     "Months",
+	HorizonHelp: "From 1 to %d.",
 
 	Entered:      "Or enter every month",
 	EnteredHelp:  "One month a line, up to %d; or paste a column or row of a spreadsheet. Tabs, semicolons, and commas with a space behind them part months as well. 15,000, 1.5万 and 15k are understood; a lone “100,200” is not, since it may be one number or two. No month may be left empty; 0 is a month without any. Start, growth and the number of months above are not used then.",
@@ -87,7 +84,6 @@ var forecastEnglish = forecastWords{
 	KeptNone:     "Nothing else is entered.",
 	ChangeThem:   "Change it in the calculator",
 
-	Answer:     "Forecast",
 	NoVariable: "Nothing that was entered is a quantity that could grow. Add a row in the calculator first.",
 	OtherFault: "An entry of the calculator is at fault, so there is no forecast yet. It can be corrected there.",
 
@@ -116,7 +112,6 @@ var forecastEnglish = forecastWords{
 	ScenarioLow:      "Low growth",
 	ScenarioExpected: "Expected growth",
 	ScenarioHigh:     "High growth",
-	ScenarioEntered:  "Months as entered",
 
 	ChartTitle:  "Cost of each month",
 	ChartBest:   "Cheapest sequence",
@@ -125,26 +120,19 @@ var forecastEnglish = forecastWords{
 	ChartNote:   "What is bought for a window of months is drawn in equal parts over them.",
 	ChartMonth:  "month",
 
-	Ways:       "Ways to buy",
-	Way:        "Way",
-	Total:      "Total",
-	Difference: "Difference",
-	BestWay:    "Cheapest sequence",
-	Keep:       "%s throughout",
-	Unserved:   "cannot serve %s",
+	Ways:     "Ways to buy",
+	Way:      "Way",
+	Unserved: "cannot serve %s",
 
-	ByMonth:    "Month by month",
-	Month:      "Month",
-	Quantity:   "Quantity",
-	Alone:      "Cheapest for the month alone",
-	InSequence: "In the cheapest sequence",
-	Switch:     "change",
-	NoOption:   "none",
+	ByMonth:     "Month by month",
+	MonthColumn: "Month",
+	Alone:       "Cheapest for the month alone",
+	InSequence:  "In the cheapest sequence",
+	Switch:      "change",
 
 	Window:        "Bought together",
 	WindowsNote:   "The months and the windows add up to the total, before it is rounded to the fen.",
 	BeforeRounded: "Total before rounding",
-	Rounded:       "Total",
 
 	HowMade: "How this is worked out",
 	Rules: "Each month is priced for itself, with its own quantity.\n" +
@@ -158,34 +146,32 @@ var forecastEnglish = forecastWords{
 }
 
 var forecastChinese = forecastWords{
+	Common: wording.Chinese,
+
 	Link:     "增长预测",
 	LinkHelp: "用量增长后每月要花多少、何时该换套餐",
 
 	Title:   "%s：增长预测",
 	Heading: "增长预测：%s",
 	Summary: "一项数量逐月变化，其余不变：看每个月要花多少，从哪个月起换套餐更省。",
-	Back:    "返回计算器：%s",
 
 	Grows:      "哪一项在变",
-	Over:       "数量",
 	OverHelp:   "计算器里的其余各项保持不变。若变化的是业务情况，由其推算的用量随之变化。",
 	FactsOf:    "业务情况：%s",
 	Start:      "第一个月",
 	StartHelp:  "不填则用计算器里的数：%s。",
 	StartEmpty: "同现在",
 
-	GrowthTitle:  "每月增长",
-	GrowthHelp:   "百分比，按复利计算；减少则填负数。每个月取整到个位。",
-	Low:          "低",
-	Expected:     "预期",
-	High:         "高",
-	LowHelp:      "不填：%s%%",
-	ExpectedHelp: "不填：%s%%",
-	HighHelp:     "不填：%s%%",
-	Same:         "自动",
-	PerCent:      "%",
-	Horizon:      "月数",
-	HorizonHelp:  "1 到 %d 个月。",
+	GrowthTitle: "每月增长",
+	GrowthHelp:  "百分比，按复利计算；减少则填负数。每个月取整到个位。",
+	Low:         "低",
+	Expected:    "预期",
+	High:        "高",
+	LeftEmpty:   "不填：%s%%",
+	Same:        "自动",
+	PerCent:     "%",
+	Horizon:     "月数",
+	HorizonHelp: "1 到 %d 个月。",
 
 	Entered:      "或逐月填写",
 	EnteredHelp:  "每行一个月，最多 %d 个月；也可直接粘贴表格里的一列或一行。制表符、分号、顿号，以及后面带空格的逗号也可分隔各月。15,000、1.5万、15k 都能识别；单独一个“100,200”可能是一个数，也可能是两个，不予猜测。中间不能留空，没有用量的月份填 0。填写后，上面的起始值、增长率和月数不再使用。",
@@ -196,7 +182,6 @@ var forecastChinese = forecastWords{
 	KeptNone:     "没有填写其他内容。",
 	ChangeThem:   "到计算器中修改",
 
-	Answer:     "增长预测",
 	NoVariable: "所填内容中没有可以增长的用量，请先在计算器里加一行。",
 	OtherFault: "计算器里有内容填写有误，暂时无法预测，请在计算器中改正。",
 
@@ -225,7 +210,6 @@ var forecastChinese = forecastWords{
 	ScenarioLow:      "低增长",
 	ScenarioExpected: "预期增长",
 	ScenarioHigh:     "高增长",
-	ScenarioEntered:  "逐月填写",
 
 	ChartTitle:  "每月费用",
 	ChartBest:   "最省安排",
@@ -234,26 +218,19 @@ var forecastChinese = forecastWords{
 	ChartNote:   "为一段时期一并购买的内容，在图中平均画到各月。",
 	ChartMonth:  "月",
 
-	Ways:       "购买方式",
-	Way:        "方式",
-	Total:      "合计",
-	Difference: "差额",
-	BestWay:    "最省安排",
-	Keep:       "全程%s",
-	Unserved:   "满足不了%s",
+	Ways:     "购买方式",
+	Way:      "方式",
+	Unserved: "满足不了%s",
 
-	ByMonth:    "逐月明细",
-	Month:      "月份",
-	Quantity:   "用量",
-	Alone:      "单看当月最省",
-	InSequence: "最省安排中",
-	Switch:     "更换",
-	NoOption:   "无",
+	ByMonth:     "逐月明细",
+	MonthColumn: "月份",
+	Alone:       "单看当月最省",
+	InSequence:  "最省安排中",
+	Switch:      "更换",
 
 	Window:        "一并购买",
 	WindowsNote:   "各月与各时期的金额相加，即为舍入到分之前的合计。",
 	BeforeRounded: "舍入前合计",
-	Rounded:       "合计",
 
 	HowMade: "计算方法",
 	Rules: "每个月按当月用量单独计价。\n" +
@@ -266,9 +243,5 @@ var forecastChinese = forecastWords{
 	RuleOf:    "出处：%s。",
 }
 
-func forecastWordsIn(l pricing.Lang) *forecastWords {
-	if l == pricing.Chinese {
-		return &forecastChinese
-	}
-	return &forecastEnglish
-}
+// forecastWordsIn returns the words of a language.
+var forecastWordsIn = wording.Table(forecastEnglish, forecastChinese)

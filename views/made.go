@@ -32,7 +32,7 @@ const madeList = "made-list"
 // more behind it.
 func NewMade(v *Visit, asked forms.List, listed []quotes.Listed, more bool) *Made {
 	w := DraftWordsIn(v.Lang)
-	m := &Made{Page: v.page(w.MadeTitle, madePath, asked.Query()), Words: w, Search: asked.Search}
+	m := &Made{Page: v.page(w.MyQuotes, madePath, asked.Query()), Words: w, Search: asked.Search}
 	m.NoIndex, m.Footer = true, "" // the quotes say themselves what they are
 	if len(listed) > 0 {
 		m.Skip = Link{Href: "#" + madeList, Text: w.SkipToQuotes}
@@ -42,7 +42,7 @@ func NewMade(v *Visit, asked forms.List, listed []quotes.Listed, more bool) *Mad
 		m.Older = Link{Href: address(madePath, older.Query()), Text: w.Older}
 	}
 	if asked.Before != "" {
-		m.Newest = Link{Href: address(madePath, forms.List{Search: asked.Search}.Query()), Text: w.Newest}
+		m.Newest = Link{Href: address(madePath, forms.List{Search: asked.Search}.Query()), Text: w.BackToNewest}
 	}
 	for i := range listed {
 		m.Quotes = append(m.Quotes, newMadeQuote(&listed[i], v.Lang))

@@ -81,7 +81,7 @@ func NewOutlook(form *forms.Form, shown *forms.Outlook, l pricing.Lang) *Outlook
 		o.BudgetNote.Text, o.BudgetNote.Fault = shown.BudgetFault.Message.In(l), true
 	case shown.Amount != nil:
 		o.BudgetNote.Text = money(*shown.Amount)
-		o.Total = wordsIn(l).Term
+		o.Total = wordsIn(l).Total
 		o.Buys = d.buys()
 	}
 	return o

@@ -53,7 +53,7 @@ func (d *outlookDrawing) title() string {
 func (d *outlookDrawing) totalLabel() string {
 	w := wordsIn(d.lang)
 	if months := d.usage.Months(); months > 1 {
-		return fmt.Sprintf(w.ForTerm, term(months, w))
+		return fmt.Sprintf(w.TotalFor, term(months, w))
 	}
 	return w.ForOneMonth
 }
@@ -99,7 +99,7 @@ func (d *outlookDrawing) series(i int, accent bool) chartSeries {
 	}
 	switch {
 	case first < 0:
-		notes = append(notes, w.NeverKey) // the table of options says why
+		notes = append(notes, w.CannotServe) // the table of options says why
 	default:
 		if first > 0 {
 			notes = append(notes, fmt.Sprintf(w.FromKey, plain(c.Quantities[first])))

@@ -61,11 +61,11 @@ func (d *outlookDrawing) buys() []BuyRow {
 		row := BuyRow{Option: a.Option.Name.In(d.lang)}
 		switch {
 		case a.None && !slices.ContainsFunc(d.Curve.Series[i].Totals, func(t *decimal.Decimal) bool { return t != nil }):
-			row.Quantity = w.Cannot
+			row.Quantity = w.CannotServe
 		case a.None:
 			row.Quantity = w.BudgetNone
 		case a.NoBound:
-			row.Quantity, row.Total = w.BudgetAny, money(a.Total)
+			row.Quantity, row.Total = w.Any, money(a.Total)
 		default:
 			row.Quantity, row.Total = d.quantity(a.Quantity), money(a.Total)
 			if a.Unserved {

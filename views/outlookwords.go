@@ -1,32 +1,36 @@
 package views
 
-import "suanpan/pricing"
+import "suanpan/calc/wording"
 
 // outlookWords are the words of the part of a calculator that shows how the cost
 // moves with the usage. A %s stands for a name, a quantity or an amount.
 type outlookWords struct {
+	wording.Common
+
 	Title, Lead, Against, Show, Nothing, Fault string
 	ChartTitle, Desc, DescNone                 string
 	NowMark, NowKey, CheapestKey               string
-	UpToKey, FromKey, NeverKey                 string
+	UpToKey, FromKey                           string
 
 	Turns, LastTurn                                 string
 	Cheaper, Level, Lost, Gained, NoneServes, First string
 	Stays, StaysUpTo, CompleteUpTo, MoreTurns       string
 	NextBeyond                                      string
 
-	Table, Quantity, Now, TurnHere, NoneHere, FirstHere string
-	StepHere, Cannot, StepsLeft                         string
+	Table, Now, TurnHere, NoneHere, FirstHere string
+	StepHere, StepsLeft                       string
 
-	Fits, FitsHelp, Entry, FitsMore, ThenRises          string
-	More, NothingMore, AtLeast, Any                     string
-	Rises, RisesWith, NoPlan, NeverRises, NotSearched   string
-	FitsLeft, Unused                                    string
-	Budget, BudgetLabel, BudgetHelp, Plan, AtMost       string
-	BudgetNone, BudgetAny, BudgetLimit, BudgetOtherwise string
+	Fits, FitsHelp, Entry, FitsMore, ThenRises        string
+	More, NothingMore, AtLeast, Any                   string
+	Rises, RisesWith, NoPlan, NeverRises, NotSearched string
+	FitsLeft, Unused                                  string
+	Budget, BudgetLabel, BudgetHelp, AtMost           string
+	BudgetNone, BudgetLimit, BudgetOtherwise          string
 }
 
 var outlookEnglish = outlookWords{
+	Common: wording.English,
+
 	Title:   "How the cost moves",
 	Lead:    "What each plan comes to if one entry changes and the rest stays.",
 	Against: "Vary",
@@ -42,7 +46,6 @@ var outlookEnglish = outlookWords{
 	CheapestKey: "%s now, the cheapest",
 	UpToKey:     "serves up to %s",
 	FromKey:     "cannot serve less than %s",
-	NeverKey:    "cannot serve this",
 
 	Turns:        "Where another plan begins to pay",
 	LastTurn:     "How far it goes",
@@ -59,13 +62,11 @@ var outlookEnglish = outlookWords{
 	NextBeyond:   "The next one lies beyond the drawing.",
 
 	Table:     "The same in figures",
-	Quantity:  "Quantity",
 	Now:       "now",
 	TurnHere:  "another plan from here",
 	NoneHere:  "no plan from here",
 	FirstHere: "a plan from here",
 	StepHere:  "a step",
-	Cannot:    "cannot serve this",
 	StepsLeft: "%d more steps are not listed.",
 
 	Fits:        "What still fits",
@@ -88,15 +89,15 @@ var outlookEnglish = outlookWords{
 	Budget:          "What a budget buys",
 	BudgetLabel:     "Budget for %s",
 	BudgetHelp:      "For the whole term. The most of “%s” that each plan serves within it.",
-	Plan:            "Plan",
 	AtMost:          "At most",
 	BudgetNone:      "nothing within this amount",
-	BudgetAny:       "any quantity",
 	BudgetLimit:     "the plan’s limit",
 	BudgetOtherwise: "more may fit",
 }
 
 var outlookChinese = outlookWords{
+	Common: wording.Chinese,
+
 	Title:   "费用随用量怎么变",
 	Lead:    "其他内容不变、只改变一项用量时，各套餐的合计费用。",
 	Against: "变化的用量",
@@ -112,7 +113,6 @@ var outlookChinese = outlookWords{
 	CheapestKey: "目前 %s，最省",
 	UpToKey:     "最多支持 %s",
 	FromKey:     "用量达到 %s 才可用",
-	NeverKey:    "不能满足需求",
 
 	Turns:        "到多少用量该换套餐",
 	LastTurn:     "用量的上限",
@@ -129,13 +129,11 @@ var outlookChinese = outlookWords{
 	NextBeyond:   "下一个临界点在图外。",
 
 	Table:     "用数字看",
-	Quantity:  "用量",
 	Now:       "目前",
 	TurnHere:  "起换套餐",
 	NoneHere:  "起无套餐可用",
 	FirstHere: "起有套餐可用",
 	StepHere:  "阶梯",
-	Cannot:    "不能满足需求",
 	StepsLeft: "另有 %d 处阶梯未列出。",
 
 	Fits:        "还有多少余量",
@@ -158,17 +156,11 @@ var outlookChinese = outlookWords{
 	Budget:          "预算能买多少",
 	BudgetLabel:     "%s的预算",
 	BudgetHelp:      "按整个购买时长计，各套餐在预算内最多能满足多少“%s”。",
-	Plan:            "套餐",
 	AtMost:          "最多",
 	BudgetNone:      "预算不够",
-	BudgetAny:       "不限",
 	BudgetLimit:     "套餐上限",
 	BudgetOtherwise: "可能还有余地",
 }
 
-func outlookWordsIn(l pricing.Lang) *outlookWords {
-	if l == pricing.Chinese {
-		return &outlookChinese
-	}
-	return &outlookEnglish
-}
+// outlookWordsIn returns the words of a language.
+var outlookWordsIn = wording.Table(outlookEnglish, outlookChinese)

@@ -87,8 +87,8 @@ func textChanges(before, after *quotes.Document, l pricing.Lang) []TextDifferenc
 	languages := map[pricing.Lang]string{pricing.English: w.InEnglish, pricing.Chinese: w.InChinese}
 	var out []TextDifference
 	for _, t := range []struct{ name, before, after string }{
-		{w.Title, before.Title, after.Title},
-		{w.Customer, before.Customer, after.Customer},
+		{w.QuoteTitle, before.Title, after.Title},
+		{w.PreparedFor, before.Customer, after.Customer},
 		{w.PreparedBy, before.PreparedBy, after.PreparedBy},
 		{w.ValidUntil, day(before.ValidUntil, l), day(after.ValidUntil, l)},
 		{w.Language, languages[before.Lang], languages[after.Lang]},
@@ -117,7 +117,7 @@ func changesOf(c *quotes.ItemChange, l pricing.Lang) []string {
 		}
 	}
 	if c.Before.Option != c.After.Option {
-		say(w.Option, c.Before.OptionName, c.After.OptionName)
+		say(w.Plan, c.Before.OptionName, c.After.OptionName)
 	}
 	say(w.Quantity, strconv.FormatInt(c.Before.Quantity, 10), strconv.FormatInt(c.After.Quantity, 10))
 	say(w.PricesFromTo, day(c.Before.PriceBook, l), day(c.After.PriceBook, l))

@@ -139,7 +139,7 @@ func NewMissed(v *Visit, d *quotes.Document, missed []quotes.Missed, taken bool)
 		if m.ProductGone {
 			n.List = append(n.List, fmt.Sprintf(w.ProductGone, m.Item.Name))
 		} else {
-			n.List = append(n.List, fmt.Sprintf(w.LeftOut, m.Item.Name, inputNames(m.Item, m.Left, v.Catalog, d.Lang)))
+			n.List = append(n.List, fmt.Sprintf(w.NamedValue, m.Item.Name, inputNames(m.Item, m.Left, v.Catalog, d.Lang)))
 		}
 	}
 	return n

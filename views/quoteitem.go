@@ -89,9 +89,9 @@ func newQuoteItem(item *quotes.Item, l pricing.Lang) QuoteItem {
 	w := QuoteWordsIn(l)
 	shown := QuoteItem{
 		Name: item.Name, Option: item.OptionName, Term: term(item.Months, wordsIn(l)),
-		Pricing:  fmt.Sprintf(w.Pricing, day(item.PriceBook, l)),
+		Pricing:  fmt.Sprintf(w.PricesInYuan, day(item.PriceBook, l)),
 		Quantity: plain(item.Quantity), Several: item.Quantity > 1,
-		Monthly: fmt.Sprintf(w.Monthly, yuan(item.Monthly)),
+		Monthly: fmt.Sprintf(w.MonthlyOf, yuan(item.Monthly)),
 		Notes:   item.Notes, Entries: item.Entries, Bought: item.Bought,
 	}
 	column := make([]decimal.Decimal, len(item.Lines), len(item.Lines)+2)
@@ -101,9 +101,9 @@ func newQuoteItem(item *quotes.Item, l pricing.Lang) QuoteItem {
 	texts := aligned(append(column, quotes.Figure(item.Total), quotes.Figure(item.Amount)))
 	for i := range item.Lines {
 		line := &item.Lines[i]
-		settlement := w.Prepaid
+		settlement := w.DueUpFront
 		if line.Settlement == string(pricing.Postpaid) {
-			settlement = w.Postpaid
+			settlement = w.BilledAfterwards
 		}
 		shown.Lines = append(shown.Lines, BillLine{
 			ID: line.ID, Name: line.Name, Formula: line.Formula, Source: line.Source, Settlement: settlement, Amount: texts[i],

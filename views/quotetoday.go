@@ -48,7 +48,7 @@ func NewQuoteToday(v *Visit, d *quotes.Document, date string) *QuoteToday {
 	l, w := d.Lang, QuoteWordsIn(d.Lang)
 	today := quotes.AtToday(d, v.Catalog)
 	page := &QuoteToday{
-		QuoteFrame: v.quoteFrame(l, w.TodayTitle+" · "+titleOf(d)), Name: titleOf(d), Path: quotePath(d.ID),
+		QuoteFrame: v.quoteFrame(l, w.AtToday+" · "+titleOf(d)), Name: titleOf(d), Path: quotePath(d.ID),
 		Help:   fmt.Sprintf(w.TodayHelp, day(date, l)),
 		Before: money(today.Before), After: money(today.After),
 	}

@@ -1,43 +1,46 @@
 package views
 
-import "suanpan/pricing"
+import (
+	"suanpan/calc/wording"
+	"suanpan/pricing"
+)
 
 // QuoteWords are the words of saved quotes in one language. A %s stands for a
 // name, a number, a day or an amount.
 type QuoteWords struct {
 	// The document.
-	Quote, Customer, PreparedBy, Date, ValidUntil, Note          string
-	DaysLeft, OneDayLeft, LastDay, Expired, ExpiredOn            string
-	Newer, OpenNewer, NewerUnreadable                            string
-	Earlier, OpenEarlier, EarlierWithdrawn, EarlierUnreadable    string
-	NewerPrices, NewerPricesOf                                   string
-	Total, TotalFor, DueUpFront, BilledAfterwards, Incomplete    string
-	Items, Item, Term, Quantity, Amount                          string
-	Breakdown, NothingToPay, TotalOfOne, Times, Monthly, Pricing string
-	Prepaid, Postpaid, Assumes                                   string
-	Entered, Bought, GoodToKnow                                  string
-	FinePrint, RestsOn, LeavesOut, Sources                       string
-	Address, ID, Hash, QRCode, Scan, Footer                      string
+	wording.Common
+
+	PreparedFor, Date                                         string
+	DaysLeft, OneDayLeft, LastDay, ExpiredOn                  string
+	Newer, OpenNewer, NewerUnreadable                         string
+	Earlier, OpenEarlier, EarlierWithdrawn, EarlierUnreadable string
+	NewerPrices, NewerPricesOf                                string
+	Items, Term                                               string
+	TotalOfOne, Times, MonthlyOf                              string
+	Entered                                                   string
+	FinePrint, NotIncluded                                    string
+	ID, Hash, QRCode, Scan, Footer                            string
 
 	// What can be done with it.
-	Tools, Link, Text, CopyLink, CopyText, Copied, CopyFailed      string
-	Download, Excel, CSV, JSON, JSONHelp                           string
-	OpenInCalculator, AtToday, AtTodayHelp, UseAsDraft, DraftHelp  string
-	Yours, Revise, ReviseHelp, Withdraw, MyQuotes, EnterSecret     string
-	Share, Saved, CustomerLink, CopyCustomerLink                   string
-	OwnerLink, OwnerLinkHelp, OwnerLinkWarning, CopyOwnerLink      string
-	WithdrawTitle, WithdrawHelp, WithdrawNow, KeepQuote            string
-	WithdrawnTitle, WithdrawnHelp, SavedOn, WithdrawnOn            string
-	OwnTitle, OwnHelp, Secret, Continue, WrongSecret, BackToQuote  string
-	DraftTitle, DraftHas, DraftHasRevision, ReplaceDraft, AddTo    string
-	ReplaceHelp, KeepDraft, NoRoom, ToDraft                        string
-	TakenTitle, TakenHelp, NothingTakenTitle, ProductGone, LeftOut string
+	Tools, Link, Text, CopyText                                       string
+	Download, Excel, CSV, JSON, JSONHelp                              string
+	AtToday, AtTodayHelp, UseAsDraft, DraftHelp                       string
+	Yours, Revise, ReviseHelp, Withdraw, EnterSecret                  string
+	Share, Saved, CustomerLink, CopyCustomerLink                      string
+	OwnerLink, OwnerLinkHelp, OwnerLinkWarning, CopyOwnerLink         string
+	WithdrawTitle, WithdrawHelp, WithdrawNow, KeepQuote               string
+	WithdrawnTitle, WithdrawnHelp, WithdrawnOn                        string
+	OwnTitle, OwnHelp, Secret, Continue, WrongSecret, BackToQuote     string
+	DraftTitle, DraftHas, DraftHasRevision, ReplaceDraft, AddTo       string
+	ReplaceHelp, KeepDraft, NoRoom, ToDraft                           string
+	TakenTitle, TakenHelp, NothingTakenTitle, ProductGone, NamedValue string
 
 	// What differs between two quotes.
-	Changes, ChangesSince, ChangesUntil, Before, After, Today             string
-	Difference, Unchanged, OneUnchanged, OthersUnchanged, NoFigureChanged string
-	ItemAdded, ItemRemoved, FromTo, NotSet, Option, PricesFromTo          string
-	Title, Language, InEnglish, InChinese, Label, NoText                  string
+	ChangesSince, ChangesUntil, Before, After, Today          string
+	Unchanged, OneUnchanged, OthersUnchanged, NoFigureChanged string
+	ItemAdded, ItemRemoved, FromTo, NotSet, PricesFromTo      string
+	InEnglish, InChinese, Label                               string
 
 	// Why a line differs.
 	Line, LineAdded, LineRemoved                   string
@@ -48,28 +51,25 @@ type QuoteWords struct {
 	ReasonSeparator                                string
 
 	// At today's prices.
-	TodayTitle, TodayHelp, TodaySame, TodayNoDifference string
-	TodayNotWhole, Quoted, SameBook, NewerBook          string
-	OptionGone, OptionInfeasible, NoOptionLeft          string
-	NoPricesLeft, TodayLeftOut, SameFigures             string
+	TodayHelp, TodaySame, TodayNoDifference    string
+	TodayNotWhole, Quoted, SameBook, NewerBook string
+	OptionGone, OptionInfeasible, NoOptionLeft string
+	NoPricesLeft, TodayLeftOut, SameFigures    string
 
 	// The summary.
-	SummaryFor, SummaryLine, SummaryLineMonthly, SummaryTerm string
-	SummaryTotal, SummaryValid                               string
+	SummaryFor, SummaryLineMonthly, SummaryTerm string
+	SummaryTotal, SummaryValid                  string
 }
 
 var englishQuote = QuoteWords{
-	Quote:      "Quote",
-	Customer:   "Prepared for",
-	PreparedBy: "Prepared by",
-	Date:       "Date",
-	ValidUntil: "Valid until",
-	Note:       "Note",
+	Common: wording.English,
+
+	PreparedFor: "Prepared for",
+	Date:        "Date",
 
 	DaysLeft:   "%s days left",
 	OneDayLeft: "1 day left",
 	LastDay:    "today is the last day",
-	Expired:    "expired",
 	ExpiredOn:  "This quote was valid until the end of %s. Ask whoever prepared it whether it still holds.",
 
 	Newer:             "This quote has been revised.",
@@ -83,53 +83,29 @@ var englishQuote = QuoteWords{
 	NewerPrices:   "Newer prices are out for what is quoted here: %s.",
 	NewerPricesOf: "%s (quoted at the prices of %s, the newest are of %s)",
 
-	Total:            "Total",
-	TotalFor:         "Total for %s",
-	DueUpFront:       "Due up front",
-	BilledAfterwards: "Billed afterwards",
-	Incomplete:       "Something asked for has no public price; the total leaves it out.",
+	Items: "What is quoted",
+	Term:  "Term",
 
-	Items:    "What is quoted",
-	Item:     "Item",
-	Term:     "Term",
-	Quantity: "Quantity",
-	Amount:   "Amount",
+	TotalOfOne: "Unit total for %s",
+	Times:      "Times %s",
+	MonthlyOf:  "%s a month",
 
-	Breakdown:    "How this is made up",
-	NothingToPay: "Nothing to pay: everything entered is within what this plan includes.",
-	TotalOfOne:   "Unit total for %s",
-	Times:        "Times %s",
-	Monthly:      "%s a month",
-	Pricing:      "Prices of %s, in CNY",
+	Entered: "What was entered",
 
-	Prepaid:  "Due up front",
-	Postpaid: "Billed afterwards",
-	Assumes:  "Assumes",
+	FinePrint:   "What this quote rests on",
+	NotIncluded: "What is not included",
 
-	Entered:    "What was entered",
-	Bought:     "What is bought",
-	GoodToKnow: "Good to know",
+	ID:     "Quote",
+	Hash:   "SHA-256",
+	QRCode: "QR code of this quote’s address",
+	Scan:   "Scan to open this quote",
+	Footer: "Computed from the vendors’ published prices, of the date that stands with each item. A saved quote never changes.",
 
-	FinePrint: "What this quote rests on",
-	RestsOn:   "What the figures assume",
-	LeavesOut: "What is not included",
-	Sources:   "Where the prices come from",
-
-	Address: "Address",
-	ID:      "Quote",
-	Hash:    "SHA-256",
-	QRCode:  "QR code of this quote’s address",
-	Scan:    "Scan to open this quote",
-	Footer:  "Computed from the vendors’ published prices, of the date that stands with each item. A saved quote never changes.",
-
-	Tools:      "Use this quote",
-	Share:      "Share and download",
-	Link:       "Link to this quote",
-	Text:       "In short, for a message",
-	CopyLink:   "Copy link",
-	CopyText:   "Copy as text",
-	Copied:     "Copied",
-	CopyFailed: "Press Ctrl+C to copy",
+	Tools:    "Use this quote",
+	Share:    "Share and download",
+	Link:     "Link to this quote",
+	Text:     "In short, for a message",
+	CopyText: "Copy as text",
 
 	Download: "Download",
 	Excel:    "Excel (.xlsx)",
@@ -137,17 +113,15 @@ var englishQuote = QuoteWords{
 	JSON:     "JSON",
 	JSONHelp: "The JSON file is the quote exactly as it is kept; its SHA-256 is the one at the foot of the page.",
 
-	OpenInCalculator: "Open in the calculator",
-	AtToday:          "At today’s prices",
-	AtTodayHelp:      "What the same would cost now, and why.",
-	UseAsDraft:       "Use as a new draft",
-	DraftHelp:        "Makes a copy of your own. This quote stays as it is.",
+	AtToday:     "At today’s prices",
+	AtTodayHelp: "What the same would cost now, and why.",
+	UseAsDraft:  "Use as a new draft",
+	DraftHelp:   "Makes a copy of your own. This quote stays as it is.",
 
 	Yours:       "Your quote",
 	Revise:      "Revise",
 	ReviseHelp:  "Revising makes a new quote; this one then points to it.",
 	Withdraw:    "Withdraw",
-	MyQuotes:    "My quotes",
 	EnterSecret: "Did you make this quote in another browser?",
 
 	Saved:            "The quote is saved.",
@@ -165,7 +139,6 @@ var englishQuote = QuoteWords{
 
 	WithdrawnTitle: "This quote was withdrawn",
 	WithdrawnHelp:  "Whoever made it has taken it back. What it said has been erased.",
-	SavedOn:        "Saved",
 	WithdrawnOn:    "Withdrawn",
 
 	OwnTitle:    "Is this your quote?",
@@ -189,16 +162,14 @@ var englishQuote = QuoteWords{
 	TakenHelp:         "The prices of the quote are not here any more. With today’s, this had to be left out:",
 	NothingTakenTitle: "Nothing of this quote can be priced any more",
 	ProductGone:       "%s: there are no prices for this product any more",
-	LeftOut:           "%s: %s",
+	NamedValue:        "%s: %s",
 
-	Changes:      "What changed",
 	ChangesSince: "Compared with the earlier version",
 	ChangesUntil: "In the newer version",
 	Before:       "Before",
 	After:        "After",
 	Today:        "Today",
 
-	Difference:      "Difference",
 	Unchanged:       "All items are as before.",
 	OneUnchanged:    "One other item is unchanged.",
 	OthersUnchanged: "%s other items are unchanged.",
@@ -208,15 +179,11 @@ var englishQuote = QuoteWords{
 	ItemRemoved:  "no longer quoted",
 	FromTo:       "%s: %s → %s",
 	NotSet:       "default",
-	Option:       "Plan",
 	PricesFromTo: "Prices",
 
-	Title:     "Title",
-	Language:  "Language",
 	InEnglish: "English",
 	InChinese: "Chinese",
 	Label:     "%s: ",
-	NoText:    "none",
 
 	Line:             "Line",
 	LineAdded:        "new line",
@@ -234,7 +201,6 @@ var englishQuote = QuoteWords{
 	RulesChanged:     "it is computed otherwise",
 	ReasonSeparator:  "; ",
 
-	TodayTitle:        "At today’s prices",
 	TodayHelp:         "The same entries, priced with the newest price lists on %s. The quote itself stays as it is.",
 	TodaySame:         "Nothing has changed: the prices quoted are still the newest.",
 	TodayNoDifference: "There are newer prices, but they make no difference to this quote.",
@@ -250,7 +216,6 @@ var englishQuote = QuoteWords{
 	SameFigures:       "Every line costs the same.",
 
 	SummaryFor:         "for %s",
-	SummaryLine:        "%s: %s",
 	SummaryLineMonthly: "%s: %s (%s a month)",
 	SummaryTerm:        "%[2]s for %[1]s",
 	SummaryTotal:       "Total: %s",
@@ -258,17 +223,14 @@ var englishQuote = QuoteWords{
 }
 
 var chineseQuote = QuoteWords{
-	Quote:      "报价单",
-	Customer:   "客户",
-	PreparedBy: "报价人",
-	Date:       "报价日期",
-	ValidUntil: "有效期至",
-	Note:       "说明",
+	Common: wording.Chinese,
+
+	PreparedFor: "客户",
+	Date:        "报价日期",
 
 	DaysLeft:   "还剩 %s 天",
 	OneDayLeft: "还剩 1 天",
 	LastDay:    "今天是最后一天",
-	Expired:    "已过期",
 	ExpiredOn:  "这份报价的有效期截至 %s，现已过期；如仍需要，请向报价人确认。",
 
 	Newer:             "这份报价已有修订版。",
@@ -282,53 +244,29 @@ var chineseQuote = QuoteWords{
 	NewerPrices:   "所报内容已有更新的价格：%s。",
 	NewerPricesOf: "%s（报价用的是 %s的价格，最新为 %s）",
 
-	Total:            "合计",
-	TotalFor:         "%s合计",
-	DueUpFront:       "预付",
-	BilledAfterwards: "后付",
-	Incomplete:       "所需内容中有一项没有公开价格，合计未包含它。",
+	Items: "报价内容",
+	Term:  "时长",
 
-	Items:    "报价内容",
-	Item:     "项目",
-	Term:     "时长",
-	Quantity: "数量",
-	Amount:   "金额",
+	TotalOfOne: "%s合计（每份）",
+	Times:      "共 %s 份",
+	MonthlyOf:  "每月 %s",
 
-	Breakdown:    "费用明细",
-	NothingToPay: "无需付费：所填用量都在该套餐的免费额度以内。",
-	TotalOfOne:   "%s合计（每份）",
-	Times:        "共 %s 份",
-	Monthly:      "每月 %s",
-	Pricing:      "%s的价格，单位：元（人民币）",
+	Entered: "所填用量",
 
-	Prepaid:  "预付",
-	Postpaid: "后付",
-	Assumes:  "所依据的假定",
+	FinePrint:   "报价依据",
+	NotIncluded: "未包含的费用",
 
-	Entered:    "所填用量",
-	Bought:     "购买内容",
-	GoodToKnow: "注意事项",
+	ID:     "报价编号",
+	Hash:   "SHA-256",
+	QRCode: "本报价链接的二维码",
+	Scan:   "扫码查看本报价",
+	Footer: "按厂商公布的价格计算，价格日期见各项。报价保存后不再改动。",
 
-	FinePrint: "报价依据",
-	RestsOn:   "计算所依据的假定",
-	LeavesOut: "未包含的费用",
-	Sources:   "价格出处",
-
-	Address: "链接",
-	ID:      "报价编号",
-	Hash:    "SHA-256",
-	QRCode:  "本报价链接的二维码",
-	Scan:    "扫码查看本报价",
-	Footer:  "按厂商公布的价格计算，价格日期见各项。报价保存后不再改动。",
-
-	Tools:      "使用本报价",
-	Share:      "分享与下载",
-	Link:       "本报价的链接",
-	Text:       "文字版，可直接发到聊天中",
-	CopyLink:   "复制链接",
-	CopyText:   "复制文字版",
-	Copied:     "已复制",
-	CopyFailed: "请按 Ctrl+C 复制",
+	Tools:    "使用本报价",
+	Share:    "分享与下载",
+	Link:     "本报价的链接",
+	Text:     "文字版，可直接发到聊天中",
+	CopyText: "复制文字版",
 
 	Download: "下载",
 	Excel:    "Excel（.xlsx）",
@@ -336,17 +274,15 @@ var chineseQuote = QuoteWords{
 	JSON:     "JSON",
 	JSONHelp: "JSON 文件就是本报价的存储原文，其 SHA-256 即页末所列。",
 
-	OpenInCalculator: "在计算器中打开",
-	AtToday:          "按今日价格",
-	AtTodayHelp:      "同样的内容现在要多少钱，差在哪里。",
-	UseAsDraft:       "以此新建草稿",
-	DraftHelp:        "复制成您自己的草稿，本报价不变。",
+	AtToday:     "按今日价格",
+	AtTodayHelp: "同样的内容现在要多少钱，差在哪里。",
+	UseAsDraft:  "以此新建草稿",
+	DraftHelp:   "复制成您自己的草稿，本报价不变。",
 
 	Yours:       "这是您的报价",
 	Revise:      "修订",
 	ReviseHelp:  "修订会另存一份新报价，本页将指向新版。",
 	Withdraw:    "撤回",
-	MyQuotes:    "我的报价",
 	EnterSecret: "这份报价是您在其他浏览器里做的？",
 
 	Saved:            "报价单已保存。",
@@ -364,7 +300,6 @@ var chineseQuote = QuoteWords{
 
 	WithdrawnTitle: "这份报价已撤回",
 	WithdrawnHelp:  "报价人已撤回这份报价，其内容已清除。",
-	SavedOn:        "保存日期",
 	WithdrawnOn:    "撤回日期",
 
 	OwnTitle:    "这是您的报价吗？",
@@ -388,16 +323,14 @@ var chineseQuote = QuoteWords{
 	TakenHelp:         "报价所用的价格版本已不在，按最新价格无法沿用的内容：",
 	NothingTakenTitle: "这份报价的内容都已无法计价",
 	ProductGone:       "%s：该产品已没有价格",
-	LeftOut:           "%s：%s",
+	NamedValue:        "%s：%s",
 
-	Changes:      "改动",
 	ChangesSince: "与上一版相比",
 	ChangesUntil: "新版的改动",
 	Before:       "原来",
 	After:        "现在",
 	Today:        "今日",
 
-	Difference:      "差额",
 	Unchanged:       "各项都没有改动。",
 	OneUnchanged:    "另有一项没有改动。",
 	OthersUnchanged: "另有 %s 项没有改动。",
@@ -407,15 +340,11 @@ var chineseQuote = QuoteWords{
 	ItemRemoved:  "不再包含",
 	FromTo:       "%s：%s → %s",
 	NotSet:       "默认",
-	Option:       "套餐",
 	PricesFromTo: "价格版本",
 
-	Title:     "标题",
-	Language:  "语言",
 	InEnglish: "英文",
 	InChinese: "中文",
 	Label:     "%s：",
-	NoText:    "无",
 
 	Line:             "明细",
 	LineAdded:        "新增收费",
@@ -433,7 +362,6 @@ var chineseQuote = QuoteWords{
 	RulesChanged:     "计算方法有变",
 	ReasonSeparator:  "；",
 
-	TodayTitle:        "按今日价格",
 	TodayHelp:         "同样的内容，按 %s最新的价格计算。原报价不变。",
 	TodaySame:         "没有变化：报价所用的价格仍是最新的。",
 	TodayNoDifference: "价格有更新，但不影响这份报价。",
@@ -449,7 +377,6 @@ var chineseQuote = QuoteWords{
 	SameFigures:       "每一笔都没有变化。",
 
 	SummaryFor:         "致%s",
-	SummaryLine:        "%s：%s",
 	SummaryLineMonthly: "%s：%s（每月 %s）",
 	SummaryTerm:        "%[1]s %[2]s",
 	SummaryTotal:       "合计：%s",
@@ -457,9 +384,6 @@ var chineseQuote = QuoteWords{
 }
 
 // QuoteWordsIn returns the words of saved quotes in a language.
-func QuoteWordsIn(l pricing.Lang) *QuoteWords {
-	if l == pricing.Chinese {
-		return &chineseQuote
-	}
-	return &englishQuote
-}
+func QuoteWordsIn(l pricing.Lang) *QuoteWords { return quoteWordsIn(l) }
+
+var quoteWordsIn = wording.Table(englishQuote, chineseQuote)

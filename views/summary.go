@@ -81,7 +81,7 @@ func summaryLine(item *SummaryItem, w *QuoteWords) string {
 		total = fmt.Sprintf(w.SummaryTerm, item.Term, item.Total)
 	}
 	if item.Monthly == "" || item.Monthly == item.Total {
-		return fmt.Sprintf(w.SummaryLine, line, total)
+		return fmt.Sprintf(w.NamedValue, line, total)
 	}
 	return fmt.Sprintf(w.SummaryLineMonthly, line, total, item.Monthly)
 }

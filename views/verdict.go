@@ -44,7 +44,7 @@ func newVerdict(e *pricing.Estimate, shown *pricing.OptionEstimate, l pricing.La
 	w, best := wordsIn(l), e.Recommended()
 	switch {
 	case shown == nil:
-		return Verdict{Label: w.AnswerTitle, Name: w.NoOption, None: true, Spoken: w.SpokenNone}
+		return Verdict{Label: w.AnswerTitle, Name: w.NoOption, None: true, Spoken: w.NoOption}
 	case !shown.Feasible:
 		return cannotServe(shown, e.Usage.Months(), l)
 	}
@@ -86,7 +86,7 @@ func totalLabel(months int64, w *words) string {
 	if months == 1 {
 		return w.ForOneMonth
 	}
-	return fmt.Sprintf(w.ForTerm, term(months, w))
+	return fmt.Sprintf(w.TotalFor, term(months, w))
 }
 
 // OptionRow is one option in the comparison.

@@ -1,9 +1,6 @@
 package views
 
 import (
-	"reflect"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -12,27 +9,6 @@ import (
 
 	"suanpan/pricing"
 )
-
-// TestEveryWordIsInBothLanguages: a word forgotten in one language would be a
-// blank on the page.
-func TestEveryWordIsInBothLanguages(t *testing.T) {
-	verbs := regexp.MustCompile(`%(\[\d\])?[a-z]`)
-	for _, both := range [][2]any{{english, chinese}, {englishQuote, chineseQuote}, {englishDraft, chineseDraft}, {outlookEnglish, outlookChinese}} {
-		en, zh := reflect.ValueOf(both[0]), reflect.ValueOf(both[1])
-		for i := range en.NumField() {
-			name, a, b := en.Type().Field(i).Name, en.Field(i).String(), zh.Field(i).String()
-			if strings.TrimSpace(a) == "" || strings.TrimSpace(b) == "" {
-				t.Errorf("%s is %q in English and %q in Chinese", name, a, b)
-			}
-			x, y := verbs.FindAllString(a, -1), verbs.FindAllString(b, -1)
-			slices.Sort(x) // numbered ones may come in another order
-			slices.Sort(y)
-			if !slices.Equal(x, y) {
-				t.Errorf("%s takes %v in English and %v in Chinese", name, x, y)
-			}
-		}
-	}
-}
 
 // TestAmountsAreAlignedOnTheirPoints: behind the point all have the same number
 // of figures and figure spaces, and no digit is lost.

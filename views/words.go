@@ -1,13 +1,15 @@
 package views
 
-import "suanpan/pricing"
+import "suanpan/calc/wording"
 
 // words are the interface's own words in one language. What is said of a
 // product comes from its price book. A %s stands for a name, a number or an
 // amount.
 type words struct {
+	wording.Common
+
 	Tagline, Promise                                                                string
-	ProductsTitle, StartEmpty, TryExample, StartFromFacts                           string
+	ProductsTitle, StartEmpty, StartFromFacts                                       string
 	TrustExactTitle, TrustExact                                                     string
 	TrustSourcedTitle, TrustSourced                                                 string
 	TrustCheapestTitle, TrustCheapest                                               string
@@ -15,38 +17,34 @@ type words struct {
 	SkipToAnswer, SkipToForm, Usage, Examples, Calculate                            string
 	SetOne, SetMany                                                                 string
 	AnswerTitle, Recommended, YourChoice                                            string
-	PerMonth, ForTerm, ForOneMonth                                                  string
-	DueUpFront, BilledAfterwards                                                    string
-	NoOption, NoOptionHelp, CannotServe                                             string
+	ForOneMonth                                                                     string
+	NoOption, NoOptionHelp                                                          string
 	ChoiceCostsMore, ChoiceInfeasible, BackToBest, RestOfIt, WithoutIt              string
-	Breakdown, Item, Amount                                                         string
-	Prepaid, Postpaid, NothingToPay                                                 string
-	CompareTitle, Plan, Monthly, Term, Difference                                   string
-	Cheapest                                                                        string
-	Link, CopyLink, Copied, CopyFailed                                              string
-	PricesFrom, OlderPrices, SeeNewest                                              string
-	RestsOn, LeavesOut, Sources, GoodToKnow                                         string
+	CompareTitle                                                                    string
+	Link                                                                            string
+	OlderPrices, SeeNewest                                                          string
+	RestsOn                                                                         string
 	Published, Documented, Undated                                                  string
 	FixFields                                                                       string
 	Unreachable, TooFast                                                            string
-	Spoken, SpokenNone, SpokenCannot                                                string
+	Spoken, SpokenCannot                                                            string
 	BackToStart, PriceCalculator                                                    string
-	FooterNote, Month, Months                                                       string
+	FooterNote                                                                      string
 	Details                                                                         string
-	AddRow, DuplicateRow, RemoveRow                                                 string
+	AddRow, RemoveRow                                                               string
 	NotComplete, NotCompleteHelp                                                    string
-	Bought                                                                          string
 	PoolTitle, PoolUsed, PoolIncluded, PoolFree, PoolPacked, PoolPostpaid, PoolLeft string
-	Assumes, PriceBooks, Newest                                                     string
+	PriceBooks                                                                      string
 }
 
 var english = words{
+	Common: wording.English,
+
 	Tagline: "What will it cost, and which plan is right?",
 	Promise: "Type what your app needs. Suanpan prices every plan to the fen, shows how each figure is made and where the price was published, and names the cheapest plan that does the job.",
 
 	ProductsTitle: "Choose a product",
 	StartEmpty:    "Open the calculator",
-	TryExample:    "Start from an example",
 
 	StartFromFacts: "Or from what you know:",
 
@@ -75,16 +73,10 @@ var english = words{
 	Recommended: "Recommended",
 	YourChoice:  "Your choice",
 
-	PerMonth:    "a month",
-	ForTerm:     "Total for %s",
 	ForOneMonth: "Total for one month",
-
-	DueUpFront:       "Due up front",
-	BilledAfterwards: "Billed afterwards",
 
 	NoOption:     "No plan can serve this",
 	NoOptionHelp: "Every plan falls short of something you entered. The table says of what.",
-	CannotServe:  "cannot serve this",
 
 	ChoiceCostsMore:  "%s would cost %s less.",
 	ChoiceInfeasible: "This plan cannot serve what you entered, so there is no price for it:",
@@ -92,35 +84,14 @@ var english = words{
 	RestOfIt:         "What this plan charges for the rest",
 	WithoutIt:        "Without what it cannot serve",
 
-	Breakdown: "How this is made up",
-	Item:      "Item",
-	Amount:    "Amount",
-
-	Prepaid:      "Due up front",
-	Postpaid:     "Billed afterwards",
-	NothingToPay: "Nothing to pay: everything entered is within what this plan includes.",
-
 	CompareTitle: "All plans",
-	Plan:         "Plan",
-	Monthly:      "A month",
-	Term:         "Total",
-	Difference:   "Difference",
 
-	Cheapest: "cheapest",
+	Link: "Link to this estimate",
 
-	Link:       "Link to this estimate",
-	CopyLink:   "Copy link",
-	Copied:     "Copied",
-	CopyFailed: "Press Ctrl+C to copy",
-
-	PricesFrom:  "Prices of %s, in CNY",
 	OlderPrices: "These are the prices of %s. There are newer ones.",
 	SeeNewest:   "Use the newest prices",
 
-	RestsOn:    "What these figures assume",
-	LeavesOut:  "What they leave out",
-	Sources:    "Where the prices come from",
-	GoodToKnow: "Good to know",
+	RestsOn: "What these figures assume",
 
 	Published:  "the vendor’s price page",
 	Documented: "the vendor’s documentation",
@@ -132,26 +103,20 @@ var english = words{
 	TooFast:     "Too many requests at once. Trying again shortly; the figures below are for earlier entries.",
 
 	Spoken:       "%s: %s a month, %s in total",
-	SpokenNone:   "No plan can serve this",
 	SpokenCannot: "%s: cannot serve this, no price",
 
 	BackToStart:     "All products",
 	PriceCalculator: "%s price calculator",
 
 	FooterNote: "An estimate, not an offer. What the vendor publishes counts.",
-	Month:      "month",
-	Months:     "months",
 
 	Details: "Details",
 
-	AddRow:       "Add a row",
-	DuplicateRow: "Duplicate",
-	RemoveRow:    "Remove",
+	AddRow:    "Add a row",
+	RemoveRow: "Remove",
 
 	NotComplete:     "not complete",
 	NotCompleteHelp: "Something you entered has no public price; the total leaves it out.",
-
-	Bought: "What is bought",
 
 	PoolTitle:    "What covers the usage",
 	PoolUsed:     "Used",
@@ -161,18 +126,17 @@ var english = words{
 	PoolPostpaid: "Billed afterwards",
 	PoolLeft:     "Left unused",
 
-	Assumes:    "Assumes",
 	PriceBooks: "Prices of",
-	Newest:     "newest",
 }
 
 var chinese = words{
+	Common: wording.Chinese,
+
 	Tagline: "要花多少钱？选哪个套餐？",
 	Promise: "填上业务用量，算盘把每个套餐都算到分：每个数字怎么来、依据哪份价目，一目了然；并告诉您满足需求的套餐里哪个最省。",
 
 	ProductsTitle: "选择产品",
 	StartEmpty:    "打开计算器",
-	TryExample:    "从示例开始",
 
 	StartFromFacts: "或按业务情况推算：",
 
@@ -201,16 +165,10 @@ var chinese = words{
 	Recommended: "推荐方案",
 	YourChoice:  "您选的方案",
 
-	PerMonth:    "每月",
-	ForTerm:     "%s合计",
 	ForOneMonth: "一个月合计",
-
-	DueUpFront:       "预付",
-	BilledAfterwards: "后付",
 
 	NoOption:     "没有套餐能满足这些需求",
 	NoOptionHelp: "每个套餐都有达不到的地方，具体见下表。",
-	CannotServe:  "不能满足需求",
 
 	ChoiceCostsMore:  "%s可以省 %s。",
 	ChoiceInfeasible: "该套餐不能满足所填需求，因此没有价格：",
@@ -218,35 +176,14 @@ var chinese = words{
 	RestOfIt:         "其余用量的费用明细",
 	WithoutIt:        "不含无法提供的部分",
 
-	Breakdown: "费用明细",
-	Item:      "项目",
-	Amount:    "金额",
-
-	Prepaid:      "预付",
-	Postpaid:     "后付",
-	NothingToPay: "无需付费：所填用量都在该套餐的免费额度以内。",
-
 	CompareTitle: "全部套餐对比",
-	Plan:         "套餐",
-	Monthly:      "每月",
-	Term:         "合计",
-	Difference:   "差额",
 
-	Cheapest: "最省",
+	Link: "本次估算的链接",
 
-	Link:       "本次估算的链接",
-	CopyLink:   "复制链接",
-	Copied:     "已复制",
-	CopyFailed: "请按 Ctrl+C 复制",
-
-	PricesFrom:  "%s的价格，单位：元（人民币）",
 	OlderPrices: "当前使用%s的旧价格，已有更新的价格。",
 	SeeNewest:   "改用最新价格",
 
-	RestsOn:    "计算所依据的假定",
-	LeavesOut:  "未计入的费用",
-	Sources:    "价格出处",
-	GoodToKnow: "注意事项",
+	RestsOn: "计算所依据的假定",
 
 	Published:  "厂商价格页",
 	Documented: "厂商文档",
@@ -258,26 +195,20 @@ var chinese = words{
 	TooFast:     "请求太频繁，稍后自动重试；下面仍是之前填写内容的结果。",
 
 	Spoken:       "%s：每月 %s，合计 %s",
-	SpokenNone:   "没有套餐能满足这些需求",
 	SpokenCannot: "%s：不能满足需求，没有价格",
 
 	BackToStart:     "全部产品",
 	PriceCalculator: "%s价格计算器",
 
 	FooterNote: "本页结果为估算，不构成报价；以厂商公布的价格为准。",
-	Month:      "个月",
-	Months:     "个月",
 
 	Details: "看明细",
 
-	AddRow:       "加一行",
-	DuplicateRow: "复制",
-	RemoveRow:    "删除",
+	AddRow:    "加一行",
+	RemoveRow: "删除",
 
 	NotComplete:     "不完整",
 	NotCompleteHelp: "所填内容中有一项没有公开价格，合计未包含它。",
-
-	Bought: "购买内容",
 
 	PoolTitle:    "用量由什么抵扣",
 	PoolUsed:     "用量",
@@ -287,15 +218,8 @@ var chinese = words{
 	PoolPostpaid: "后付费",
 	PoolLeft:     "剩余作废",
 
-	Assumes:    "所依据的假定",
 	PriceBooks: "价格版本",
-	Newest:     "最新",
 }
 
 // wordsIn returns the words of a language.
-func wordsIn(l pricing.Lang) *words {
-	if l == pricing.Chinese {
-		return &chinese
-	}
-	return &english
-}
+var wordsIn = wording.Table(english, chinese)

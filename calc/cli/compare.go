@@ -10,6 +10,7 @@ import (
 
 	"suanpan/calc/forms"
 	"suanpan/calc/wire"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -116,7 +117,7 @@ func faultsError(faults []*pricing.InputError, l pricing.Lang) error {
 // printComparison prints the columns side by side in their order, totals first,
 // and then what each of them lacks.
 func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error {
-	w := wordsIn(l)
+	w, common := wordsIn(l), wording.CommonIn(l)
 	var t table
 	row := func(name string, cell func(column *pricing.ComparedColumn, i int) string) {
 		cells := []string{name}
@@ -136,11 +137,11 @@ func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error
 	row("", func(column *pricing.ComparedColumn, _ int) string { return column.Book.Product + "@" + column.Book.ID })
 	row(w.Option, of(func(o *pricing.OptionEstimate) string { return o.Option.ID }))
 	row(w.Total, of(func(o *pricing.OptionEstimate) string { return pricing.Grouped(o.Total.StringFixed(2)) }))
-	row(w.Monthly, of(func(o *pricing.OptionEstimate) string { return pricing.Grouped(o.Monthly.StringFixed(2)) }))
+	row(common.PerMonth, of(func(o *pricing.OptionEstimate) string { return pricing.Grouped(o.Monthly.StringFixed(2)) }))
 	row(w.Difference, func(column *pricing.ComparedColumn, _ int) string {
 		switch {
 		case column.Cheapest:
-			return w.Cheapest
+			return common.Cheapest
 		case column.Difference == nil:
 			return "-"
 		default:
@@ -149,7 +150,7 @@ func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error
 	})
 	row(w.Serves, func(column *pricing.ComparedColumn, _ int) string {
 		if column.ServesAll() {
-			return w.Yes
+			return common.Yes
 		}
 		return w.No
 	})

@@ -124,7 +124,7 @@ func recordsOf(d *quotes.Document, address string) ([]record, error) {
 	for _, f := range [][3]string{
 		{"title", w.Quote, d.Title}, {"customer", w.Customer, d.Customer}, {"prepared_by", w.PreparedBy, d.PreparedBy},
 		{"created_at", w.Date, d.CreatedAt}, {"valid_until", w.ValidUntil, d.ValidUntil}, {"valid_days", w.ValidDays, validDays},
-		{"note", w.Note, d.Note}, {"url", w.Address, address}, {"id", w.ID, d.ID}, {"revises", w.Revises, d.Revises},
+		{"note", w.Remark, d.Note}, {"url", w.Address, address}, {"id", w.ID, d.ID}, {"revises", w.Revises, d.Revises},
 		{"lang", w.Language, string(d.Lang)}, {"currency", w.Currency, d.Currency},
 	} {
 		if f[2] != "" {
@@ -136,8 +136,8 @@ func recordsOf(d *quotes.Document, address string) ([]record, error) {
 		all = append(all, of)
 	}
 	total(record{}, "total", w.Total, "", d.Total)
-	total(record{}, "prepaid", w.DueUpFront, string(pricing.Prepaid), d.Prepaid)
-	total(record{}, "postpaid", w.BilledAfterwards, string(pricing.Postpaid), d.Postpaid)
+	total(record{}, "prepaid", w.PrepaidSum, string(pricing.Prepaid), d.Prepaid)
+	total(record{}, "postpaid", w.PostpaidSum, string(pricing.Postpaid), d.Postpaid)
 	for i := range d.Items {
 		item := &d.Items[i]
 		of := record{
@@ -151,8 +151,8 @@ func recordsOf(d *quotes.Document, address string) ([]record, error) {
 		all = append(all, rows...)
 		total(of, "total", w.OfOne, "", item.Total)
 		total(of, "monthly", w.Monthly, "", item.Monthly)
-		total(of, "prepaid", w.DueUpFront, string(pricing.Prepaid), item.Prepaid)
-		total(of, "postpaid", w.BilledAfterwards, string(pricing.Postpaid), item.Postpaid)
+		total(of, "prepaid", w.PrepaidSum, string(pricing.Prepaid), item.Prepaid)
+		total(of, "postpaid", w.PostpaidSum, string(pricing.Postpaid), item.Postpaid)
 	}
 	return all, nil
 }

@@ -25,9 +25,9 @@ func (s *sheet) inputs(d *quotes.Document) error {
 			return err
 		}
 		s.entries(w.Bought, item.Bought)
-		s.sentences(w.Assumptions, item.Assumptions)
-		s.sentences(w.Exclusions, item.Exclusions)
-		s.sentences(w.Notes, item.Notes)
+		s.sentences(w.FiguresAssume, item.Assumptions)
+		s.sentences(w.LeavesOut, item.Exclusions)
+		s.sentences(w.GoodToKnow, item.Notes)
 		s.sentences(w.Sources, item.Sources)
 	}
 	return s.write("portrait", 1)

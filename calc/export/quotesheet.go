@@ -106,7 +106,7 @@ func (s *sheet) head(d *quotes.Document, address string) error {
 	if d.Note != "" {
 		for i, paragraph := range paragraphs(d.Note) {
 			if i == 0 {
-				s.valueRow(w.Note, paragraph)
+				s.valueRow(w.Remark, paragraph)
 			} else {
 				s.valueRow("", paragraph)
 			}
@@ -161,7 +161,7 @@ func (s *sheet) totals(d *quotes.Document, items []itemRows) error {
 		prepaid = append(prepaid, at(colAmount, item.prepaid)+"*"+at(colQuantity, item.amount))
 		postpaid = append(postpaid, at(colAmount, item.postpaid)+"*"+at(colQuantity, item.amount))
 	}
-	names := []any{text(s.styles.totalName, s.words.Total), nil, text(s.styles.totalName, s.words.DueUpFront), nil, nil, text(s.styles.totalName, s.words.BilledAfterwards), nil, text(s.styles.hint, s.words.ChangeQuantities), nil}
+	names := []any{text(s.styles.totalName, s.words.Total), nil, text(s.styles.totalName, s.words.PrepaidSum), nil, nil, text(s.styles.totalName, s.words.PostpaidSum), nil, text(s.styles.hint, s.words.ChangeQuantities), nil}
 	values := make([]any, len(names))
 	for column, sum := range map[int]struct {
 		amount string
@@ -209,7 +209,7 @@ func (s *sheet) item(n int, item *quotes.Item) (itemRows, error) {
 	s.merge(s.add(22, text(st.band, name)), colName, colLast)
 	s.merge(s.add(15, text(st.facts, w.term(item.Months)+" · "+fmt.Sprintf(w.PricesOf, item.PriceBook))), colName, colLast)
 	s.add(fit,
-		text(st.head, w.Line), text(st.headRight, w.Quantity), text(st.headAfter, w.Unit), text(st.headRight, w.UnitPrice),
+		text(st.head, w.Item), text(st.headRight, w.Quantity), text(st.headAfter, w.Unit), text(st.headRight, w.UnitPrice),
 		text(st.headRight, w.Factor), text(st.headRight, w.Amount), text(st.headAfter, w.Settlement), text(st.head, w.Formula), text(st.head, w.Source))
 	first := len(s.rows) + 1
 	lines := make([]string, len(item.Lines)) // their amounts, without those of their parts
@@ -246,10 +246,10 @@ func (s *sheet) item(n int, item *quotes.Item) (itemRows, error) {
 			return rows, err
 		}
 	}
-	if rows.prepaid, err = s.sum(st.partName, st.part, w.DueUpFront, item.Prepaid, of(pricing.Prepaid)); err != nil {
+	if rows.prepaid, err = s.sum(st.partName, st.part, w.PrepaidSum, item.Prepaid, of(pricing.Prepaid)); err != nil {
 		return rows, err
 	}
-	if rows.postpaid, err = s.sum(st.partName, st.part, w.BilledAfterwards, item.Postpaid, of(pricing.Postpaid)); err != nil {
+	if rows.postpaid, err = s.sum(st.partName, st.part, w.PostpaidSum, item.Postpaid, of(pricing.Postpaid)); err != nil {
 		return rows, err
 	}
 	rows.amount, err = s.itemAmount(item, one)

@@ -36,13 +36,13 @@ func XLSX(w io.Writer, d *quotes.Document, address string) (err error) {
 	}); err != nil {
 		return err
 	}
-	if err := f.SetSheetName(f.GetSheetName(0), words.QuoteSheet); err != nil {
+	if err := f.SetSheetName(f.GetSheetName(0), words.Quote); err != nil {
 		return err
 	}
 	if _, err := f.NewSheet(words.InputSheet); err != nil {
 		return err
 	}
-	quote := &sheet{file: f, name: words.QuoteSheet, widths: quoteWidths, styles: st, words: words}
+	quote := &sheet{file: f, name: words.Quote, widths: quoteWidths, styles: st, words: words}
 	if err := quote.quote(d, address); err != nil {
 		return err
 	}
