@@ -138,3 +138,80 @@ func TestWithdrawnRevision(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestRevisionsPointToEachOther, and say item by item and line by line what
+// changed.
+func TestRevisionsPointToEachOther(t *testing.T) {
+	s := newServer(t)
+	first := saveQuote(t, s, `{"title":"First","items":[
+		{"product":"tencent-im","inputs":{"dau":15000,"months":12},"option":"pro"},
+		{"product":"fixture-cloud","price_book":"2025-06-01"},
+		{"product":"inf-llm"}]}`)
+	owner := bearerOf + *first.OwnerToken
+	second := saveQuote(t, s, `{"title":"Second","revises":"`+first.ID+`","items":[
+		{"product":"tencent-im","inputs":{"dau":25000,"months":12},"option":"pro","quantity":2},
+		{"product":"fixture-cloud"},
+		{"product":"tencent-trtc"}, {"product":"inf-llm"}]}`, "Authorization", owner)
+
+	old, fresh := quotePage(t, s, "/q/"+first.ID), quotePage(t, s, "/q/"+second.ID)
+	if href := old.Find(".banner a").AttrOr("href", ""); href != "/q/"+second.ID {
+		t.Errorf("the old page leads to %q", href)
+	}
+	if href := fresh.Find(".banner a").AttrOr("href", ""); href != "/q/"+first.ID {
+		t.Errorf("the new page leads to %q", href)
+	}
+	for name, doc := range map[string]*goquery.Document{"old": old, "new": fresh} {
+		changes := doc.Find(".quote-changes")
+		if changes.Length() != 1 {
+			t.Fatalf("%s: %d sections of changes", name, changes.Length())
+		}
+		text := squeezed(changes)
+		for _, want := range []string{
+			"¥" + grouped(first.Total), "¥" + grouped(second.Total),
+			"15,000 users a day → 25,000 users a day", "Quantity: 1 → 2", "another quantity is charged",
+			"Prices: 1 June 2025 → 1 January 2026", "new item", "One other item is unchanged.",
+		} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: %q is not in %q", name, want, text)
+			}
+		}
+	}
+	// The owner of a quote may revise only its newest version.
+	if old.Find("form[action$='/revise']").Length() != 0 {
+		t.Error("who does not own it may revise it")
+	}
+
+	wantStatus(t, withdraw(t, s, first.ID, "Authorization", owner), 200)
+	fresh = quotePage(t, s, "/q/"+second.ID)
+	if text := squeezed(fresh.Find(".banner")); !strings.Contains(text, "has been withdrawn") || fresh.Find(".banner a, .quote-changes").Length() != 0 {
+		t.Errorf("of the withdrawn predecessor: %q", text)
+	}
+	third := saveQuote(t, s, `{"revises":"`+second.ID+`","items":[{"product":"inf-llm"}]}`, "Authorization", bearerOf+*second.OwnerToken)
+	wantStatus(t, withdraw(t, s, third.ID, "Authorization", bearerOf+*third.OwnerToken), 200)
+	if text := squeezed(quotePage(t, s, "/q/"+second.ID).Find(".banner")); strings.Contains(text, "has been revised") {
+		t.Errorf("of the withdrawn successor: %q", text)
+	}
+}
+
+// TestUnchangedRevision says that nothing changed.
+func TestUnchangedRevision(t *testing.T) {
+	s := newServer(t)
+	first := saveQuote(t, s, oneItem)
+	second := saveQuote(t, s, `{"revises":"`+first.ID+`","items":[{"product":"fixture-cloud"}]}`, "Authorization", bearerOf+*first.OwnerToken)
+	changes := quotePage(t, s, "/q/"+second.ID).Find(".quote-changes")
+	if text := squeezed(changes); !strings.Contains(text, "All items are as before.") || !strings.Contains(text, "±¥0.00") || changes.Find("table").Length() != 0 {
+		t.Errorf("changes %q", text)
+	}
+}
+
+// TestDamagedPredecessor does not keep a quote from being read.
+func TestDamagedPredecessor(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "quotes.db")
+	s := newServer(t, withStore(newStore(t, file)))
+	first := saveQuote(t, s, oneItem)
+	second := saveQuote(t, s, `{"revises":"`+first.ID+`","items":[{"product":"fixture-cloud"}]}`, "Authorization", bearerOf+*first.OwnerToken)
+	spoil(t, file, `UPDATE quotes SET total = '1.00' WHERE id = '`+first.ID+`'`)
+	if text := squeezed(quotePage(t, s, "/q/"+second.ID).Find(".banner")); !strings.Contains(text, "cannot be shown") {
+		t.Errorf("banner %q", text)
+	}
+}
