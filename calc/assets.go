@@ -55,9 +55,9 @@ func loadAssets() (*assets, error) {
 	}
 	a.views = views.Assets{
 		Style: urls["suanpan.css"], HTMX: urls["htmx.min.js"], Script: urls["suanpan.js"], Icon: urls["icon.svg"],
-		Quote: urls["quote.js"],
+		Quote: urls["quote.js"], Picture: urls["preview.png"],
 	}
-	if a.views.Style == "" || a.views.HTMX == "" || a.views.Script == "" || a.views.Icon == "" || a.views.Quote == "" {
+	if a.views.Style == "" || a.views.HTMX == "" || a.views.Script == "" || a.views.Icon == "" || a.views.Quote == "" || a.views.Picture == "" {
 		return nil, fmt.Errorf("an asset is missing: %+v", a.views)
 	}
 	return a, nil

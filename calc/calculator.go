@@ -13,10 +13,13 @@ import (
 // calculator shows the calculator that the address describes.
 func (s *Server) calculator(c echo.Context) error {
 	s.rememberLang(c)
-	page, form, err := s.fill(c, c.QueryParams(), false)
+	form, arrived, err := s.arrivedForm(c)
 	if err != nil {
 		return err
 	}
+	page := s.fill(c, form, false)
+	form.Judge(arrived.Address, arrived.notice)
+	page.Notice = views.NewLinkNotice(arrived.notice, page.Answer.Entries, s.lang(c))
 	page.Outlook = views.NewOutlook(form, form.Outlook(), s.lang(c))
 	return render(c, formStatus(form), views.CalculatorPage(page))
 }
@@ -30,10 +33,11 @@ func (s *Server) update(c echo.Context) error {
 	}
 	answerIn(c, values)
 	live := isLive(c)
-	page, form, err := s.fill(c, values, live)
+	form, err := s.calculatorForm(c, values)
 	if err != nil {
 		return err
 	}
+	page := s.fill(c, form, live)
 	faulty := len(form.Faults) > 0
 	if !faulty {
 		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
@@ -72,13 +76,9 @@ func (s *Server) calculatorForm(c echo.Context, values url.Values) (*forms.Form,
 
 // fill makes the calculator page for what a visitor entered, or the part of it
 // that a live answer shows.
-func (s *Server) fill(c echo.Context, values url.Values, live bool) (*views.Calculator, *forms.Form, error) {
-	form, err := s.calculatorForm(c, values)
-	if err != nil {
-		return nil, nil, err
-	}
+func (s *Server) fill(c echo.Context, form *forms.Form, live bool) *views.Calculator {
 	pageHeaders(c)
-	return views.NewCalculator(s.visit(c, live), form, form.Estimate()), form, nil
+	return views.NewCalculator(s.visit(c, live), form, form.Estimate())
 }
 
 // addressOf is the address of a product's calculator with a query string.

@@ -2,7 +2,6 @@ package calc
 
 import (
 	"net/http"
-	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,7 +12,12 @@ import (
 // compare shows the comparison that the address describes.
 func (s *Server) compare(c echo.Context) error {
 	s.rememberLang(c)
-	page, status := s.fillComparison(c, c.QueryParams(), false)
+	address := queryOfRequest(c)
+	values, notice := address.ForComparison(s.cfg.Catalog)
+	form := forms.DecodeComparison(values, s.cfg.Catalog)
+	page, status := s.fillComparison(c, form, false)
+	form.Judge(address, notice)
+	page.Notice = views.NewLinkNotice(notice, page.Answer.Best.Entries, s.lang(c))
 	return render(c, status, views.ComparisonPage(page))
 }
 
@@ -26,7 +30,7 @@ func (s *Server) updateComparison(c echo.Context) error {
 	}
 	answerIn(c, values)
 	live := isLive(c)
-	page, status := s.fillComparison(c, values, live)
+	page, status := s.fillComparison(c, forms.DecodeComparison(values, s.cfg.Catalog), live)
 	faulty := status != http.StatusOK
 	if !faulty {
 		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
@@ -43,8 +47,7 @@ func (s *Server) updateComparison(c echo.Context) error {
 
 // fillComparison makes the page for what a visitor entered, and the status to
 // answer it with.
-func (s *Server) fillComparison(c echo.Context, values url.Values, live bool) (*views.Comparison, int) {
-	form := forms.DecodeComparison(values, s.cfg.Catalog)
+func (s *Server) fillComparison(c echo.Context, form *forms.Comparison, live bool) (*views.Comparison, int) {
 	pageHeaders(c)
 	page := views.NewComparison(s.visit(c, live), form, form.Compare())
 	if len(form.Faults()) > 0 {

@@ -88,7 +88,7 @@ func (s *Server) addItem(c echo.Context) error {
 	shown := *estimate
 	shown.Option, shown.Item = item.Quoted.Option.ID, ""
 	shown.Follow(item.Recommended.ID)
-	query := shown.Query()
+	query := shown.Today() // the prices of a draft are those of the day, unless older ones were chosen
 
 	put := ""
 	err = s.changeSheet(c.Request().Context(), s.browser(c), func(sheet *quotes.Sheet) error {

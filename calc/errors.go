@@ -62,6 +62,10 @@ var (
 		EN: "Some inputs are at fault.",
 		ZH: "部分输入项有误。",
 	}
+	notUnderstood = pricing.Text{
+		EN: "Part of this address was not understood. Open it in the calculator, which says what.",
+		ZH: "这个地址有一部分没能读懂。请在计算器中打开，查看是哪一部分。",
+	}
 	noQuote = pricing.Text{
 		EN: "There is no such quote. The link may be cut off or mistyped.",
 		ZH: "没有这份报价，链接可能不完整或有误。",

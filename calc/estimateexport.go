@@ -16,19 +16,22 @@ import (
 // exportEstimate answers with an estimate that is not saved as a file. Its
 // address is that of the calculator, but for the name of the file.
 func (s *Server) exportEstimate(c echo.Context) error {
-	form, err := s.calculatorForm(c, c.QueryParams())
+	form, arrived, err := s.arrivedForm(c)
 	if err != nil {
 		return err
 	}
 	product := form.Product
 	c.Set(backKey, s.backToCalculator(c, product, c.Request().URL.RawQuery))
+	if len(arrived.notice.Unread) > 0 { // a file has no place to say so
+		return &requestError{status: http.StatusUnprocessableEntity, detail: notUnderstood}
+	}
 	if len(form.Faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault}
 	}
 	l := s.lang(c)
 	order := &quotes.Order{
 		ValidDays: quotes.DefaultDays, Lang: l,
-		Items: []quotes.OrderItem{{Usage: form.Usage, Option: c.QueryParam(forms.Option), Quantity: 1}},
+		Items: []quotes.OrderItem{{Usage: form.Usage, Option: arrived.values.Get(forms.Option), Quantity: 1}},
 	}
 	priced, faults := order.Price()
 	if len(faults) > 0 {

@@ -20,10 +20,16 @@ var noEstimator = pricing.Text{
 // estimator shows the page of an estimator that the address describes.
 func (s *Server) estimator(c echo.Context) error {
 	s.rememberLang(c)
-	page, facts, err := s.fillFacts(c, c.QueryParams(), false)
+	form, arrived, err := s.arrivedForm(c)
 	if err != nil {
 		return err
 	}
+	page, facts, err := s.fillFacts(c, form, arrived.values, false)
+	if err != nil {
+		return err
+	}
+	form.JudgeFacts(arrived.Address, arrived.notice, facts)
+	page.Notice = views.NewLinkNotice(arrived.notice, page.Answer.Entered.Entries, s.lang(c))
 	return render(c, factsStatus(facts), views.EstimatorPage(page))
 }
 
@@ -36,7 +42,11 @@ func (s *Server) updateFacts(c echo.Context) error {
 	}
 	answerIn(c, values)
 	live := isLive(c)
-	page, facts, err := s.fillFacts(c, values, live)
+	form, err := s.calculatorForm(c, values)
+	if err != nil {
+		return err
+	}
+	page, facts, err := s.fillFacts(c, form, values, live)
 	if err != nil {
 		return err
 	}
@@ -63,11 +73,7 @@ func factsStatus(f *forms.Facts) int {
 
 // fillFacts makes the page of an estimator for the facts that a visitor entered
 // and the form of the calculator that came with them.
-func (s *Server) fillFacts(c echo.Context, values url.Values, live bool) (*views.Estimator, *forms.Facts, error) {
-	form, err := s.calculatorForm(c, values)
-	if err != nil {
-		return nil, nil, err
-	}
+func (s *Server) fillFacts(c echo.Context, form *forms.Form, values url.Values, live bool) (*views.Estimator, *forms.Facts, error) {
 	e, ok := form.Product.Estimator(form.Book, c.Param("estimator"))
 	if !ok {
 		return nil, nil, &requestError{status: http.StatusNotFound, detail: noEstimator}

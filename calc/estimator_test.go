@@ -24,7 +24,7 @@ func use(t testing.TB, doc *goquery.Document) string {
 	if !ok {
 		t.Fatal("the page has no button to use the figures")
 	}
-	return href
+	return entered(t, href)
 }
 
 // estimatorHref returns where the calculator leads to for the facts.
@@ -34,7 +34,7 @@ func estimatorHref(t testing.TB, doc *goquery.Document, estimator string) string
 	if !ok {
 		t.Fatalf("the page does not lead to %s", estimator)
 	}
-	return href
+	return entered(t, href)
 }
 
 // TestCalculatorLeadsToItsEstimators: to each of the book's, with what is
@@ -64,7 +64,7 @@ func TestCalculatorLeadsToItsEstimators(t *testing.T) {
 				if use := byID(page, "use"); use.Length() != 0 {
 					t.Error("there is nothing to use yet")
 				}
-				if back := byID(page, "back").Find("a").AttrOr("href", ""); back != "/calc/"+p.ID+"?months=7"+pin {
+				if back := entered(t, byID(page, "back").Find("a").AttrOr("href", "")); back != "/calc/"+p.ID+"?months=7"+pin {
 					t.Errorf("back leads to %s", back)
 				}
 				for i := range e.Facts.Inputs {
@@ -159,7 +159,7 @@ func TestFiguresChangedByHand(t *testing.T) {
 		sent.Set(f.AttrOr("name", ""), f.AttrOr("value", ""))
 	})
 	res := live(t, s, imPage, sent.Encode())
-	if got, want := res.Header.Get("HX-Replace-Url"), imPage+"?dau=200&users=1000&"+facts; got != want {
+	if got, want := entered(t, res.Header.Get("HX-Replace-Url")), imPage+"?dau=200&users=1000&"+facts; got != want {
 		t.Errorf("address %s, want %s", got, want)
 	}
 	if changed := fragment(t, res).Find("[hx-swap-oob] .no-longer"); changed.Length() != 0 {
@@ -225,14 +225,14 @@ func TestFormOfFacts(t *testing.T) {
 	want := roomPage + "?months=12&relayed_streams=3&facts=relay&participants.0.people=2&participants.0.sends=audio&session_minutes=100"
 	res := postForm(t, s, roomPage, form)
 	wantStatus(t, res, http.StatusSeeOther)
-	if at := res.Header.Get("Location"); at != want {
+	if at := entered(t, res.Header.Get("Location")); at != want {
 		t.Errorf("Location %s, want %s", at, want)
 	}
-	if at := live(t, s, roomPage, form).Header.Get("HX-Replace-Url"); at != want {
+	if at := entered(t, live(t, s, roomPage, form).Header.Get("HX-Replace-Url")); at != want {
 		t.Errorf("HX-Replace-Url %s", at)
 	}
 	res = postForm(t, s, roomPage, form+"&rows=participants.0.duplicate")
-	if at := res.Header.Get("Location"); at != strings.Replace(want, "&session", "&participants.1.people=2&participants.1.sends=audio&session", 1) {
+	if at := entered(t, res.Header.Get("Location")); at != strings.Replace(want, "&session", "&participants.1.people=2&participants.1.sends=audio&session", 1) {
 		t.Errorf("Location %s", at)
 	}
 	doc := fragment(t, live(t, s, roomPage, form+"&rows=participants.add"))

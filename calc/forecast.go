@@ -22,6 +22,7 @@ func (s *Server) forecast(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	silent := page.Notice == nil
 	if len(form.Faults) > 0 || len(form.Form.Faults) > 0 {
 		if live {
 			return render(c, http.StatusOK, views.ForecastUpdate(page))
@@ -33,7 +34,7 @@ func (s *Server) forecast(c echo.Context) error {
 		c.Response().Header().Set("HX-Replace-Url", address)
 		return render(c, http.StatusOK, views.ForecastUpdate(page))
 	}
-	if given := c.QueryParams(); given.Has(forms.Over) && !sameValues(given, form.Query()) {
+	if given := c.QueryParams(); silent && given.Has(forms.Over) && !sameValues(given, form.Query()) && !sameValues(given, form.Today()) {
 		if given.Has(langKey) {
 			address += "&" + langKey + "=" + string(s.lang(c))
 		}
@@ -58,11 +59,11 @@ func sameValues(values url.Values, query string) bool {
 // fillForecast makes the page of a forecast, or the part of it that a live answer
 // shows.
 func (s *Server) fillForecast(c echo.Context, live bool) (*views.Forecast, *forms.Forecast, error) {
-	product, ok := s.cfg.Catalog.Product(c.Param("product"))
-	if !ok {
-		return nil, nil, &requestError{status: http.StatusNotFound, detail: noProduct}
+	arrived, err := s.arrive(c)
+	if err != nil {
+		return nil, nil, err
 	}
-	form, ok := forms.DecodeForecast(c.QueryParams(), product)
+	form, ok := forms.DecodeForecast(arrived.values, arrived.product)
 	if !ok {
 		return nil, nil, &requestError{status: http.StatusNotFound, detail: noPriceBook}
 	}
@@ -70,5 +71,8 @@ func (s *Server) fillForecast(c echo.Context, live bool) (*views.Forecast, *form
 	if err := runScenarios(form.Form.Book, form.Scenarios()); err != nil {
 		return nil, nil, err
 	}
-	return views.NewForecast(s.visit(c, live), form), form, nil
+	page := views.NewForecast(s.visit(c, live), form)
+	form.Judge(arrived.Address, arrived.notice)
+	page.Notice = views.NewLinkNotice(arrived.notice, page.Kept, s.lang(c))
+	return page, form, nil
 }

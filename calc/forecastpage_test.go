@@ -178,7 +178,7 @@ func TestForecastForm(t *testing.T) {
 	s := newServer(t)
 	sent := "?lang=en&dau=60&history_days=7&over=dau&start=&horizon=&low=&expected=20&high=&quantities="
 	res := get(t, s, forecastPage+sent)
-	if res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != forecastPage+"?dau=60&history_days=7&over=dau&expected=20&lang=en" {
+	if res.StatusCode != http.StatusSeeOther || entered(t, res.Header.Get("Location")) != forecastPage+"?dau=60&history_days=7&over=dau&expected=20&lang=en" {
 		t.Fatalf("status %d to %q", res.StatusCode, res.Header.Get("Location"))
 	}
 	address := res.Header.Get("Location")
@@ -199,12 +199,12 @@ func TestForecastForm(t *testing.T) {
 	if back := get(t, s, forecastPage+"?"+values.Encode()).Header.Get("Location"); back != address {
 		t.Errorf("the form leads to %q", back)
 	}
-	if href, _ := byID(doc, "back").Find("a").Attr("href"); href != imPage+"?dau=60&history_days=7&over=dau" {
+	if href, _ := byID(doc, "back").Find("a").Attr("href"); entered(t, href) != imPage+"?dau=60&history_days=7&over=dau" {
 		t.Errorf("the way back is %q", href)
 	}
 
 	live := get(t, s, forecastPage+sent, "HX-Request", "true")
-	if to := live.Header.Get("HX-Replace-Url"); live.StatusCode != http.StatusOK || to != forecastPage+"?dau=60&history_days=7&over=dau&expected=20" {
+	if to := entered(t, live.Header.Get("HX-Replace-Url")); live.StatusCode != http.StatusOK || to != forecastPage+"?dau=60&history_days=7&over=dau&expected=20" {
 		t.Errorf("status %d, address %q", live.StatusCode, to)
 	}
 	fragment := document(t, live)
@@ -218,7 +218,7 @@ func TestForecastPasted(t *testing.T) {
 	s := newServer(t)
 	typed := url.QueryEscape("8,000\n1.5万\n25k\n")
 	res := get(t, s, forecastPage+"?over=dau&expected=x&quantities="+typed)
-	if to := res.Header.Get("Location"); to != forecastPage+"?over=dau&quantities=8000~15000~25000" {
+	if to := entered(t, res.Header.Get("Location")); to != forecastPage+"?over=dau&quantities=8000~15000~25000" {
 		t.Fatalf("status %d to %q", res.StatusCode, to)
 	}
 	doc := document(t, get(t, s, res.Header.Get("Location")))
@@ -265,7 +265,7 @@ func TestForecastOfFaults(t *testing.T) {
 	}
 	// An entry of the calculator is corrected there.
 	doc := document(t, get(t, s, forecastPage+"?dau=x"))
-	if href, _ := doc.Find(".answer .older a").Attr("href"); href != imPage+"?dau=x" {
+	if href, _ := doc.Find(".answer .older a").Attr("href"); entered(t, href) != imPage+"?dau=x" {
 		t.Errorf("the way to the calculator is %q", href)
 	}
 	for target, status := range map[string]int{

@@ -127,10 +127,11 @@ func TestForecastIsPassedOn(t *testing.T) {
 	} {
 		doc := document(t, get(t, s, forecastPage+"?dau=60&over=dau&expected=20&lang="+l))
 		address := "http://example.com" + forecastPage + "?dau=60&over=dau&expected=20"
-		if got := byID(doc, "link").AttrOr("value", ""); got != address {
+		link := byID(doc, "link").AttrOr("value", "")
+		if got := entered(t, link); got != address {
 			t.Errorf("%s: the link is %s", l, got)
 		}
-		if got := byID(doc, "text").Text(); got != want+address {
+		if got := byID(doc, "text").Text(); got != want+link {
 			t.Errorf("%s: the text is %q, want %q", l, got, want+address)
 		}
 		if doc.Find("button[data-copy]").Length() != 2 {

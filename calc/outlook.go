@@ -9,7 +9,7 @@ import (
 // outlook answers with the outlook of the calculator that the address describes:
 // the part of the page that htmx asks for when the rest has changed.
 func (s *Server) outlook(c echo.Context) error {
-	form, err := s.calculatorForm(c, c.QueryParams())
+	form, _, err := s.arrivedForm(c)
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func TestOutlookInTheAddress(t *testing.T) {
 		{"dau=15000&budget=" + strings.Repeat("9", 200), "dau=15000"},
 	} {
 		res := postForm(t, s, imPage, "lang=en&"+strings.ReplaceAll(tt.form, "万", "%E4%B8%87"))
-		if at := res.Header.Get("Location"); res.StatusCode != 303 || at != imPage+"?"+tt.query {
+		if at := entered(t, res.Header.Get("Location")); res.StatusCode != 303 || at != imPage+"?"+tt.query {
 			t.Errorf("%s leads to %s (%d), not %s", tt.form, at, res.StatusCode, tt.query)
 		}
 	}

@@ -28,7 +28,7 @@ func TestLiveUpdate(t *testing.T) {
 		t.Run(tt.body, func(t *testing.T) {
 			res := live(t, s, imPage, tt.body)
 			wantStatus(t, res, http.StatusOK)
-			if got := res.Header.Get("HX-Replace-Url"); got != imPage+tt.address {
+			if got := entered(t, res.Header.Get("HX-Replace-Url")); got != imPage+tt.address {
 				t.Errorf("HX-Replace-Url %q, want %q", got, imPage+tt.address)
 			}
 			if vary := strings.Join(res.Header.Values("Vary"), ","); !strings.Contains(vary, "HX-Request") {
@@ -149,11 +149,11 @@ func TestFormWithoutJavaScript(t *testing.T) {
 	s := newServer(t)
 	res := postForm(t, s, imPage, "lang=en&months=12&dau=1.5万&history_days=90&option=")
 	wantStatus(t, res, http.StatusSeeOther)
-	if at := res.Header.Get("Location"); at != imPage+"?months=12&dau=15000&history_days=90" {
+	if at := entered(t, res.Header.Get("Location")); at != imPage+"?months=12&dau=15000&history_days=90" {
 		t.Errorf("Location %q", at)
 	}
 	// The query string of the form's own address does not count: the form is all.
-	if at := postForm(t, s, imPage+"?dau=99999", "users=5").Header.Get("Location"); at != imPage+"?users=5" {
+	if at := entered(t, postForm(t, s, imPage+"?dau=99999", "users=5").Header.Get("Location")); at != imPage+"?users=5" {
 		t.Errorf("Location %q", at)
 	}
 	wantStatus(t, postForm(t, s, imPage, "dau=lots"), http.StatusUnprocessableEntity)

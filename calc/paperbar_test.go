@@ -119,16 +119,16 @@ func TestRoomOpensWithARow(t *testing.T) {
 	// As the untouched form is sent, with and without script.
 	const untouched = "lang=en&participants.0.people=&participants.0.sends=nothing&participants.0.screen=none&participants.0.receives=everyone&session_minutes=&sessions="
 	res := live(t, s, roomPage, untouched)
-	if at := res.Header.Get("HX-Replace-Url"); at != roomPage {
+	if at := entered(t, res.Header.Get("HX-Replace-Url")); at != roomPage {
 		t.Errorf("an untouched form has the address %s", at)
 	}
 	if empty := squeezed(fragment(t, res).Find(".empty")); empty == "" {
 		t.Error("an untouched row is taken for a fact")
 	}
-	if at := postForm(t, s, roomPage, untouched).Header.Get("Location"); at != roomPage {
+	if at := entered(t, postForm(t, s, roomPage, untouched).Header.Get("Location")); at != roomPage {
 		t.Errorf("an untouched form leads to %s", at)
 	}
-	if at := live(t, s, roomPage, strings.Replace(untouched, "sends=nothing", "sends=audio", 1)).Header.Get("HX-Replace-Url"); at != roomPage+"?participants.0.sends=audio" {
+	if at := entered(t, live(t, s, roomPage, strings.Replace(untouched, "sends=nothing", "sends=audio", 1)).Header.Get("HX-Replace-Url")); at != roomPage+"?participants.0.sends=audio" {
 		t.Errorf("a row has the address %s", at)
 	}
 	// The last row that is removed leaves an empty one, and another one is the second.

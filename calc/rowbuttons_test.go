@@ -27,7 +27,7 @@ func TestRowButtonsLive(t *testing.T) {
 	} {
 		res := live(t, s, page, tt.body)
 		wantStatus(t, res, http.StatusOK)
-		if got := res.Header.Get("HX-Replace-Url"); got != page+tt.address {
+		if got := entered(t, res.Header.Get("HX-Replace-Url")); got != page+tt.address {
 			t.Errorf("%s: HX-Replace-Url %q, want %q", tt.body, got, page+tt.address)
 		}
 		doc := fragment(t, res)
@@ -91,7 +91,7 @@ func TestRowButtonsWithoutJavaScript(t *testing.T) {
 	} {
 		res := postForm(t, s, "/calc/"+tt.product, tt.body)
 		wantStatus(t, res, http.StatusSeeOther)
-		at := res.Header.Get("Location")
+		at := entered(t, res.Header.Get("Location"))
 		if at != "/calc/"+tt.product+tt.location {
 			t.Errorf("%s: Location %q, want %q", tt.body, at, tt.location)
 		}

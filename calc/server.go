@@ -79,7 +79,7 @@ func New(cfg Config) (*Server, error) {
 	e.IPExtractor = addressExtractor(cfg.TrustedProxies)
 	e.HTTPErrorHandler = s.answerError
 
-	e.Use(s.observe(), middleware.Recover(), s.securityHeaders, refuseCrossOrigin(crossOrigin))
+	e.Use(s.observe(), middleware.Recover(), s.securityHeaders, refuseCrossOrigin(crossOrigin), mendPath)
 	e.Use(middleware.ContextTimeout(requestTimeout))
 	limit := limitRate(cfg.Rate)
 

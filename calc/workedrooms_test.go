@@ -91,7 +91,7 @@ func TestWorkedRooms(t *testing.T) {
 			// The draft keeps the facts, and the quote says the same.
 			maker := newRep(t, s)
 			maker.add(at)
-			if item := maker.page().Find(`a[href^="/calc/tencent-trtc?"]`).AttrOr("href", ""); !strings.Contains(item, tt.facts+"&facts=room") {
+			if item := entered(t, maker.page().Find(`a[href^="/calc/tencent-trtc?"]`).AttrOr("href", "")); !strings.Contains(item, tt.facts+"&facts=room") {
 				t.Errorf("the draft leads to %s", item)
 			}
 			quote, err := quotes.DecodeDocument(read(t, get(t, s, "/q/"+maker.save()+".json")))

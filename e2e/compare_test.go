@@ -29,7 +29,7 @@ func TestCompare(t *testing.T) {
 	p.click("#presence")
 	p.waitText("#total", "¥3,299.00")
 	p.waitAddress(compare + "?in=easemob-im,tencent-im&dau=15000&presence=yes")
-	p.choose("as-easemob-im-2026-03-23", "easemob-im:ultimate")
+	p.choose("as-easemob-im-2026-03-23", "easemob-im@2026-03-23:ultimate")
 	p.waitText("#total", "¥3,999.00")
 	p.waitAddress(compare + "?in=easemob-im:ultimate,tencent-im&dau=15000&presence=yes")
 	p.reload()

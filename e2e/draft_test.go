@@ -85,7 +85,7 @@ func TestDraft(t *testing.T) {
 			p.grantClipboard()
 			p.click("#copy-text")
 			p.wait(`document.getElementById("copy-text").textContent.trim() === document.getElementById("copy-text").dataset.copied`)
-			if text := evalAsync[string](p, `navigator.clipboard.readText()`); !strings.Contains(text, "¥35,988.00") || !strings.HasSuffix(text, origin+example) {
+			if text := evalAsync[string](p, `navigator.clipboard.readText()`); !strings.Contains(text, "¥35,988.00") || !strings.HasSuffix(entered(text), origin+example) {
 				t.Errorf("copied %q", text)
 			}
 			p.click("#add")

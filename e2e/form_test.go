@@ -197,5 +197,5 @@ func TestSkipLink(t *testing.T) {
 	// The address has a fragment now; the next answer must still find its way.
 	p.enter("dau", "25000")
 	p.waitText("#total", "¥2,999.00")
-	p.wait(`location.search === "?dau=25000"`)
+	p.waitAddress(product + "?dau=25000")
 }

@@ -195,7 +195,7 @@ func TestPrint(t *testing.T) {
 			if !eval[bool](p, `[...document.querySelectorAll(".entries dd")].some(e => e.checkVisibility() && e.innerText.includes("15,000"))`) {
 				t.Error("the entries are not printed")
 			}
-			if !strings.Contains(printed, origin+example) {
+			if link := eval[string](p, `document.getElementById("link").value`); entered(link) != origin+example || !strings.Contains(printed, link) {
 				t.Error("the whole address is not printed")
 			}
 			if screenOnly := eval[int](p, `[...document.querySelectorAll(".downloads, textarea, #link, .share button")].filter(e => e.checkVisibility()).length`); screenOnly > 0 {

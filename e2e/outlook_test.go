@@ -24,7 +24,7 @@ func TestOutlook(t *testing.T) {
 	for _, r := range p.sent() {
 		if strings.Contains(r.url, "/outlook") {
 			fetched++
-			if !strings.HasSuffix(r.url, "?lang=en&dau=15000") {
+			if !strings.HasSuffix(entered(r.url), "?lang=en&dau=15000") {
 				t.Errorf("the drawing is fetched from %s", r.url)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"regexp"
 	"strings"
 	"time"
 
@@ -114,16 +115,37 @@ func (p *tab) waitText(selector, want string) {
 	p.wait(`document.querySelector(` + quote(selector) + `)?.textContent.trim() === ` + quote(want))
 }
 
-// waitAddress waits until the address bar shows this path and query string.
-func (p *tab) waitAddress(want string) {
-	p.t.Helper()
-	p.wait(`location.pathname + location.search === ` + quote(want))
+// The check that an address begins with, and the price books that are the newest,
+// which it names.
+const (
+	checkPart  = `([?&])c=[a-z0-9]*(?:&|$)`
+	newest     = `(?:2020-10-30|2024-12-01|2025-07-10|2026-03-23|2026-07-01)`
+	newestPart = `([?&])price_book=` + newest + `(?:&|$)`
+	columnPart = `@` + newest
+)
+
+var checkPattern, newestPattern, columnPattern = regexp.MustCompile(checkPart), regexp.MustCompile(newestPart), regexp.MustCompile(columnPart)
+
+// entered is an address without them: what was entered.
+func entered(address string) string {
+	address = newestPattern.ReplaceAllString(checkPattern.ReplaceAllString(address, "$1"), "$1")
+	address = columnPattern.ReplaceAllString(address, "")
+	return strings.TrimRight(address, "?&")
 }
 
-// address is the path and query string in the address bar.
+// addressEntered is the same for the address bar.
+const addressEntered = `(location.pathname + location.search.replace(/` + checkPart + `/, "$1").replace(/` + newestPart + `/, "$1").replace(/` + columnPart + `/g, "").replace(/[?&]+$/, ""))`
+
+// waitAddress waits until the address bar shows this path and what was entered.
+func (p *tab) waitAddress(want string) {
+	p.t.Helper()
+	p.wait(addressEntered + ` === ` + quote(entered(want)))
+}
+
+// address is the path in the address bar, and what was entered.
 func (p *tab) address() string {
 	p.t.Helper()
-	return eval[string](p, `location.pathname + location.search`)
+	return eval[string](p, addressEntered)
 }
 
 func (p *tab) reload() {
@@ -158,7 +180,7 @@ func (p *tab) grantClipboard() {
 func (p *tab) snapshot() string {
 	p.t.Helper()
 	return eval[string](p, `JSON.stringify({
-		address: location.pathname + location.search,
+		address: `+addressEntered+`,
 		title: document.title,
 		lang: document.documentElement.lang,
 		text: document.body.innerText.split("\n"),

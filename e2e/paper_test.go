@@ -15,8 +15,8 @@ import (
 func TestPlanningOnPaper(t *testing.T) {
 	t.Parallel()
 	for address, want := range map[string][]string{
-		roomCompared: {"Group C", "Each sends Video 1920 × 1080 (full HD)", "30 minutes", "3,000 sessions a month", "Ultimate Plus (cheapest plan)", "Everyone is in the room for the whole session", "Taxes; the source does not say", roomCompared},
-		twoCompared:  {"15,000 users a day", "12 months", "Pro (cheapest plan)", "Contract prices and promotions.", twoCompared},
+		roomCompared: {"Group C", "Each sends Video 1920 × 1080 (full HD)", "30 minutes", "3,000 sessions a month", "Ultimate Plus (cheapest plan)", "Everyone is in the room for the whole session", "Taxes; the source does not say", "/compare?c=", roomCompared[strings.Index(roomCompared, "&"):]},
+		twoCompared:  {"15,000 users a day", "12 months", "Pro (cheapest plan)", "Contract prices and promotions.", "/compare?c=", twoCompared[strings.Index(twoCompared, "&"):]},
 		room + "?" + mixedCall + "&participants.3.people=500&sessions=40": {"Tencent RTC (TRTC)", "Group D", "People 500 people", "30 minutes", "40 sessions a month", "&participants.3.people=500&session_minutes=30&sessions=40"},
 	} {
 		p := open(t, visitor{})

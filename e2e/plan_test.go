@@ -221,7 +221,7 @@ func (p *tab) forecasts(what string, f apiForecast) {
 // compares checks the comparison on the page against that of the API.
 func (p *tab) compares(what string, c apiComparison) {
 	p.t.Helper()
-	columns := eval[[]string](p, `[...document.querySelectorAll("th[data-column]")].map(e => e.dataset.column)`)
+	columns := eval[[]string](p, `[...document.querySelectorAll("th[data-column]")].map(e => e.dataset.column.split("@")[0])`)
 	equal(p, what+": columns", len(columns), len(c.Columns))
 	for _, column := range c.Columns {
 		at := slices.Index(columns, column.Product)
@@ -230,7 +230,7 @@ func (p *tab) compares(what string, c apiComparison) {
 		}
 		nth := fmt.Sprintf(":nth-of-type(%d)", at+1)
 		cell := func(figure string) string { return p.text(`tr[data-figure="` + figure + `"] td` + nth) }
-		p.contains(what, p.text(`th[data-column="`+column.Product+`"]`), column.Name)
+		p.contains(what, p.text(`th[data-column^="`+column.Product+`@"]`), column.Name)
 		equal(p, what+": total of "+column.Product, cell("total"), yuan(column.Option.Total))
 		equal(p, what+": up front for "+column.Product, cell("prepaid"), yuan(column.Option.Prepaid))
 		if column.Cheapest {

@@ -96,7 +96,7 @@ func TestPlanning(t *testing.T) {
 			for _, f := range growth {
 				p.enter(f[0], f[1])
 			}
-			p.wait(`new URLSearchParams(location.search).size === 15 && document.querySelectorAll("[data-scenario=expected] .months tr:has(> td.plan)").length === 6`)
+			p.wait(`new URLSearchParams(location.search).size === 17 && document.querySelectorAll("[data-scenario=expected] .months tr:has(> td.plan)").length === 6`)
 			p.forecasts("the forecast", want.forecast)
 			p.follow(p.reload)
 			p.forecasts("the forecast, reloaded", want.forecast)

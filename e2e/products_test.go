@@ -33,7 +33,7 @@ func (p *tab) cents(selector string) []int {
 func (p *tab) reopens() {
 	p.t.Helper()
 	other := open(p.t, visitor{})
-	other.visit(p.address())
+	other.visit(eval[string](p, `location.pathname + location.search`))
 	other.unfold()
 	p.unfold()
 	other.same("the address in another browser", other.snapshot(), p.snapshot())

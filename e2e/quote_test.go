@@ -103,7 +103,7 @@ func TestQuoteStory(t *testing.T) {
 	p.add()
 	p.visit(easemob)
 	p.enter("dau", "15000")
-	p.wait(onPage(`.books a[href*="dau=15000&price_book=2022-09-13"]`))
+	p.wait(onPage(`.books a[href*="price_book=2022-09-13&dau=15000"]`))
 	p.next(`.books a[href*="price_book=2022-09-13"]`)
 	p.add()
 	p.visit(trtc)

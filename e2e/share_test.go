@@ -20,7 +20,7 @@ func TestShareAndReturn(t *testing.T) {
 	p.wait(`location.search.includes("advanced_moderation=yes")`) // the answer has grown by a line, and its rows stand still
 	p.click("tr[data-option=ultimate] label")
 	const address = product + "?months=12&dau=15000&history_days=90&advanced_moderation=yes&option=ultimate"
-	p.wait(`new URLSearchParams(location.search).size === 5`)
+	p.wait(`new URLSearchParams(location.search).size === 7`)
 	want := canonical(p.address())
 	equal(p, "address", want, canonical(address))
 	// The copy button is the browser's clipboard and a word that it worked.

@@ -213,7 +213,7 @@ func TestOption(t *testing.T) {
 			p.waitText("#total", "¥3,999.00")
 			equal(p, "chosen", eval[string](p, chosen), "ultimate")
 			equal(p, "focus", eval[string](p, focused), "ultimate")
-			equal(p, "link", eval[string](p, `document.getElementById("link").value`), origin+product+"?dau=15000&option=ultimate")
+			equal(p, "link", entered(eval[string](p, `document.getElementById("link").value`)), origin+product+"?dau=15000&option=ultimate")
 			if remark := p.text(".verdict"); !strings.Contains(remark, "2,000.00") {
 				t.Errorf("%q does not say what the choice costs", remark)
 			}

@@ -6,5 +6,5 @@ import "embed"
 
 // Files are the files, by name.
 //
-//go:embed *.css *.js *.svg
+//go:embed *.css *.js *.svg *.png
 var Files embed.FS

@@ -12,7 +12,7 @@ type Calculator struct {
 	Name, Summary string
 	// Action is where the form is sent.
 	Action string
-	// PriceBook is the price book the address pins, or empty.
+	// PriceBook is the price book of the page; empty where it has none of its own.
 	PriceBook string
 	// Carried is what the form sends besides: the facts that figures are from.
 	Carried []forms.Param
@@ -45,25 +45,26 @@ func NewCalculator(v *Visit, form *forms.Form, estimate *pricing.Estimate) *Calc
 		Summary: form.Book.Summary.In(l),
 		Action:  path,
 		Item:    form.Item,
-		Answer:  newAnswer(v, form, estimate),
+		// The page stays at the prices it shows, whatever comes out meanwhile.
+		PriceBook: form.Book.ID,
+		Answer:    newAnswer(v, form, estimate),
 
 		RowsChanged: form.RowsChanged,
 		Carried:     form.CarriedFacts(),
 	}
+	c.Preview.Description = c.Summary
+	c.Preview = previewOf(c.Preview, name, &c.Answer.Verdict, c.Answer.Entries, l)
 	c.skipToAnswer()
-	if form.Pinned() {
-		c.PriceBook = form.Book.ID
-	}
 	f := &fields{Form: form, lang: l, faults: form.Faults}
 	c.Term, c.Groups = f.all()
 	for i := range c.Groups {
-		c.Groups[i].Estimators = linksToEstimators(form, c.Groups[i].ID, query, l)
+		c.Groups[i].Estimators = linksToEstimators(form, c.Groups[i].ID, l)
 	}
 	c.skipToForm(elementID(c.Term.ID))
 	if v.Live {
 		return c
 	}
-	c.Examples = examples(form.Book, path, func(u *pricing.Usage) string { return form.WithUsage(u).Query() }, l)
+	c.Examples = examples(form.Book, path, func(u *pricing.Usage) string { return form.WithUsage(u).Today() }, l)
 	c.Basis = newBasis(form.Book, l)
 	return c
 }

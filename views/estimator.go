@@ -21,25 +21,24 @@ type EstimatorLink struct {
 	Says, Forget string
 }
 
-// linksToEstimators are the links of a calculator's group, of which query is the
-// canonical query string.
-func linksToEstimators(form *forms.Form, group, query string, l pricing.Lang) []EstimatorLink {
+// linksToEstimators are the links of a calculator's group.
+func linksToEstimators(form *forms.Form, group string, l pricing.Lang) []EstimatorLink {
 	var links []EstimatorLink
 	for _, e := range form.Product.Estimators(form.Book) {
 		if e.Targets()[0].Input.Group == group {
-			links = append(links, newEstimatorLink(form, e, query, l))
+			links = append(links, newEstimatorLink(form, e, l))
 		}
 	}
 	return links
 }
 
-func newEstimatorLink(form *forms.Form, e *pricing.Estimator, query string, l pricing.Lang) EstimatorLink {
+func newEstimatorLink(form *forms.Form, e *pricing.Estimator, l pricing.Lang) EstimatorLink {
 	w, name, path := estimatorWordsIn(l), e.Name.In(l), estimatorPath(form.Product.ID, e)
 	facts := form.Fact(e)
 	if facts == nil {
-		return EstimatorLink{words: w, Link: Link{Href: address(path, form.StartQuery(e, query)), Text: name}}
+		return EstimatorLink{words: w, Link: Link{Href: address(path, form.StartQuery(e)), Text: name}}
 	}
-	link := EstimatorLink{words: w, Link: Link{Href: address(path, query), Text: name}, Used: true, Holds: facts.Yield(form.Usage)}
+	link := EstimatorLink{words: w, Link: Link{Href: address(path, form.FactsQuery(facts)), Text: name}, Used: true, Holds: facts.Yield(form.Usage)}
 	if link.Holds {
 		link.Says = fmt.Sprintf(w.FromFacts, name)
 	} else {

@@ -46,7 +46,7 @@ func NewHome(v *Visit) *Home {
 		}
 		for i := range b.Examples {
 			e := &b.Examples[i]
-			example := ExampleCard{Link: Link{Href: address(card.Href, form.WithUsage(e.Usage).Query()), Text: e.Name.In(l)}}
+			example := ExampleCard{Link: Link{Href: address(card.Href, form.WithUsage(e.Usage).Today()), Text: e.Name.In(l)}}
 			if best := e.Usage.Estimate().Recommended(); best != nil {
 				example.Plan, example.Monthly, example.Total = best.Option.Name.In(l), money(best.Monthly), money(best.Total)
 				if h.Abacus == nil {

@@ -12,9 +12,10 @@ import (
 )
 
 // Assets are the addresses of the files that pages load: Quote is a script of
-// saved quotes only, the others are every page's.
+// saved quotes only, Picture is what a preview of a link shows, and the others are
+// every page's.
 type Assets struct {
-	Style, HTMX, Script, Icon, Quote string
+	Style, HTMX, Script, Icon, Quote, Picture string
 }
 
 // Visit is what every page is made for: who reads it, and where it stands.
@@ -47,6 +48,10 @@ type Page struct {
 	// Footer says at the foot of the page what its figures are; empty where
 	// there are none.
 	Footer string
+	// Preview is what a page is shown as where its link is passed on.
+	Preview Preview
+	// Notice says what was not understood of the page's address; nil if it all was.
+	Notice *LinkNotice
 	// NoIndex keeps the page out of search engines.
 	NoIndex bool
 
@@ -62,6 +67,7 @@ type Link struct {
 func (v *Visit) page(title, path, query string) Page {
 	p := Page{Lang: v.Lang, Title: title, Assets: v.Assets, Here: path, words: wordsIn(v.Lang)}
 	p.Footer = p.words.FooterNote
+	p.Preview = v.preview(title, linkWords[v.Lang].Description, address(path, query))
 	p.LangSwitch = langSwitch(v.Lang, path, query)
 	if v.Live {
 		return p

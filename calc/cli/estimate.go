@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suanpan/calc/forms"
 	"suanpan/calc/wire"
 	"suanpan/pricing"
 )
@@ -101,6 +102,8 @@ func printTable(out io.Writer, e *pricing.Estimate, l pricing.Lang) error {
 			t.row("  ~ " + n.In(l))
 		}
 	}
+	t.row()
+	t.row(forms.UsageLink(e.Usage))
 	return t.write(out)
 }
 

@@ -28,17 +28,24 @@ type Column struct {
 	Option string
 }
 
-// String writes the column as an address has it: the product, the price book if
-// it is not the newest, and the option if one is chosen.
-func (c *Column) String() string {
-	name := c.Product.ID
-	if c.Book != c.Product.Newest() {
-		name += "@" + c.Book.ID
+// String writes the column as an address has it that is passed on: the product,
+// the price book, and the option if one is chosen.
+func (c *Column) String() string { return c.name(c.Product.ID + "@" + c.Book.ID) }
+
+// today writes the column as a link has it that means the prices of the day: it
+// names the price book only if that is not the newest.
+func (c *Column) today() string {
+	if c.Book == c.Product.Newest() {
+		return c.name(c.Product.ID)
 	}
+	return c.String()
+}
+
+func (c *Column) name(book string) string {
 	if c.Option != "" {
-		name += ":" + c.Option
+		book += ":" + c.Option
 	}
-	return name
+	return book
 }
 
 // ParseColumn reads what [Column.String] writes: PRODUCT[@BOOK][:OPTION]. It
@@ -210,12 +217,23 @@ func (f *Comparison) Shown() string {
 	return shown
 }
 
-// Query returns the canonical query string: the columns in their order, every
-// input that differs from its default, and the facts if minutes come from them.
-// Entries at fault are in it as they were typed.
+// Query returns the query string that opens the same comparison for ever: a check,
+// the columns in their order, every input that differs from its default, and the
+// facts if minutes come from them. Entries at fault are in it as they were typed.
 func (f *Comparison) Query() string {
+	if len(f.Columns) == 0 {
+		return ""
+	}
+	return checked(Compared, f.canonical())
+}
+
+// Judge has a notice say whether the address that the comparison was read from
+// came whole.
+func (f *Comparison) Judge(a *Address, n *Notice) { a.judge(n, Compared, f.canonical(), Compared) }
+
+func (f *Comparison) canonical() string {
 	var q query
-	q.columns(f.Columns)
+	q.columns(f.Columns, (*Column).String)
 	if f.Common == nil {
 		return q.String()
 	}
@@ -236,13 +254,13 @@ func (f *Comparison) WithFacts(u *pricing.Usage) *Comparison {
 
 // columns adds the columns; their names need no escaping but for commas, which
 // an address may have, and are written as they are.
-func (q *query) columns(columns []Column) {
+func (q *query) columns(columns []Column, name func(*Column) string) {
 	names := make([]string, len(columns))
 	for i := range columns {
-		names[i] = columns[i].String()
+		names[i] = name(&columns[i])
 	}
 	if len(names) > 0 {
-		q.WriteString(Compared + "=" + strings.Join(names, ","))
+		q.addPlain(Compared, strings.Join(names, ","))
 	}
 }
 
@@ -284,7 +302,7 @@ func (f *Form) CompareQuery(c *pricing.Catalog) ([]Column, string) {
 		}
 	}
 	var q query
-	q.columns(columns)
+	q.columns(columns, (*Column).today)
 	f.queryInputs(&q)
 	room := f.heldRoom(c, columns)
 	room.queryFacts(&q)

@@ -124,30 +124,35 @@ func (f *Form) With(facts *Facts) *Form {
 	return out
 }
 
-// FactsQuery returns the canonical query string of an estimator's page: that of
-// the calculator that it is for, which may have facts of the same estimator, and
-// the facts.
+// FactsQuery returns the query string of an estimator's page: that of the
+// calculator that it is for, which may have facts of the same estimator, and the
+// facts.
 func (f *Form) FactsQuery(facts *Facts) string {
-	var q query
-	f.queryInputs(&q)
-	other := f.Without(facts.Estimator)
-	other.queryFacts(&q)
-	facts.Entries.queryInputs(&q)
-	if f.Fact(facts.Estimator) != nil {
-		q.add(FactsOf, facts.Estimator.ID)
+	return f.withItem(f.seal(f.canonicalFacts(facts)))
+}
+
+// JudgeFacts has a notice say whether the address that an estimator's page was
+// read from came whole.
+func (f *Form) JudgeFacts(a *Address, n *Notice, facts *Facts) {
+	if f.Judge(a, n); !n.Whole { // a calculator's address leads to its estimators, too
+		a.judge(n, f.Product.ID, f.canonicalFacts(facts), PriceBook)
 	}
-	f.queryChoices(&q)
-	return q.String()
+}
+
+func (f *Form) canonicalFacts(facts *Facts) string {
+	return f.canonical(func(q *query) {
+		f.Without(facts.Estimator).queryFacts(q)
+		facts.Entries.queryInputs(q)
+		if f.Fact(facts.Estimator) != nil {
+			q.add(FactsOf, facts.Estimator.ID)
+		}
+	})
 }
 
 // StartQuery returns the query string of the page of an estimator that is not in
 // use: that of the calculator, and the facts that are in its first row already.
-func (f *Form) StartQuery(e *pricing.Estimator, query string) string {
-	start := UsageQuery(e.FactsOf(f.Usage))
-	if query == "" || start == "" {
-		return query + start
-	}
-	return query + "&" + start
+func (f *Form) StartQuery(e *pricing.Estimator) string {
+	return f.FactsQuery(&Facts{Estimator: e, Entries: &Form{Book: e.Facts, Usage: e.FactsOf(f.Usage)}})
 }
 
 // queryFacts adds the facts that the usage is from.
@@ -179,10 +184,10 @@ func (f *Form) Carried(e *pricing.Estimator) []Param {
 	return out
 }
 
-// params parts a query string, in its order.
+// params parts a query string, in its order, without its check.
 func params(query string) []Param {
 	var out []Param
-	for part := range strings.SplitSeq(query, "&") {
+	for part := range strings.SplitSeq(Unchecked(query), "&") {
 		name, value, ok := strings.Cut(part, "=")
 		if !ok {
 			continue

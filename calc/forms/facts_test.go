@@ -30,16 +30,16 @@ func TestFactsOfAForm(t *testing.T) {
 	if len(form.Facts) != 1 || form.Fact(e) != form.Facts[0] || !form.Facts[0].Yield(form.Usage) {
 		t.Errorf("%d facts", len(form.Facts))
 	}
-	if got := form.Query(); got != "dau=200&users=1000&registered_users=1000&facts=daily-users&option=ultimate" {
+	if got := form.Today(); got != "dau=200&users=1000&registered_users=1000&facts=daily-users&option=ultimate" {
 		t.Errorf("query %s", got)
 	}
-	if got := form.Without(e).Query(); got != "dau=200&users=1000&option=ultimate" || form.Fact(e) == nil {
+	if got := form.Without(e).Today(); got != "dau=200&users=1000&option=ultimate" || form.Fact(e) == nil {
 		t.Errorf("without the facts %s", got)
 	}
 	if got := form.CarriedFacts(); !slices.Equal(got, []Param{{"registered_users", "1000"}, {"facts", "daily-users"}}) {
 		t.Errorf("carried %v", got)
 	}
-	if got := form.Carried(e); !slices.Equal(got, []Param{{"dau", "200"}, {"users", "1000"}, {"option", "ultimate"}, {"facts", "daily-users"}}) {
+	if got := form.Carried(e); !slices.Equal(got, []Param{{"price_book", "2020-10-30"}, {"dau", "200"}, {"users", "1000"}, {"option", "ultimate"}, {"facts", "daily-users"}}) {
 		t.Errorf("carried besides the facts %v", got)
 	}
 	other, _ := Decode(parse(t, "dau=200&users=999&registered_users=1000&facts=daily-users"), p)
@@ -92,14 +92,12 @@ func TestCarriedIsTheQuery(t *testing.T) {
 func TestCarriedFactsOfAForm(t *testing.T) {
 	p, e := estimator(t, "aliyun-multimodal", "rounds")
 	form, _ := Decode(parse(t, "workloads.0.rounds=5&workloads.0.asr=light&workloads.0.intent=yes&workloads.1.tts=premium"), p)
-	query := form.Query()
-	if got, want := form.StartQuery(e, query), query+"&asr=light&intent=yes"; got != want {
+	const book = "price_book=2026-07-01"
+	if got, want := Unchecked(form.StartQuery(e)), book+"&workloads.0.rounds=5&workloads.0.asr=light&workloads.0.intent=yes&workloads.1.tts=premium&asr=light&intent=yes"; got != want {
 		t.Errorf("starts from %s, want %s", got, want)
 	}
-	if got := (&Form{Usage: p.Newest().NewUsage()}).StartQuery(e, "months=7"); got != "months=7" {
-		t.Errorf("starts from %s", got)
-	}
-	if got := form.StartQuery(e, ""); got != "asr=light&intent=yes" {
+	empty, _ := Decode(parse(t, "months=7"), p)
+	if got := Unchecked(empty.StartQuery(e)); got != book+"&months=7" {
 		t.Errorf("starts from %s", got)
 	}
 	if !DecodeFacts(parse(t, "asr=light&intent=yes"), e).Empty() || DecodeFacts(parse(t, "daily_users=1&asr=light"), e).Empty() {
@@ -108,7 +106,7 @@ func TestCarriedFactsOfAForm(t *testing.T) {
 	used := form.With(DecodeFacts(parse(t, "daily_users=2&rounds_per_user=5&days=10&asr=standard&dialogue=casual"), e))
 	want := "workloads.0.rounds=100&workloads.0.asr=standard&workloads.0.dialogue=casual&workloads.1.tts=premium" +
 		"&daily_users=2&rounds_per_user=5&days=10&asr=standard&dialogue=casual&facts=rounds"
-	if got := used.Query(); got != want {
+	if got := used.Today(); got != want {
 		t.Errorf("used %s\nwant %s", got, want)
 	}
 	for edit, holds := range map[string]bool{"": true, "&workloads.0.asr=premium": false, "&workloads.0.tts_calls=3": false, "&workloads.0.tts_calls=3&tts_calls=3": true, "&workloads.1.tts=light": true} {
@@ -123,7 +121,7 @@ func TestCarriedFactsOfAForm(t *testing.T) {
 func TestTextThatIsNoText(t *testing.T) {
 	p, e := estimator(t, "tencent-im", "daily-users")
 	form, _ := Decode(parse(t, "dau=%FF%FE&live_days=5%C0&registered_users=%80&facts=daily-users"), p)
-	if got := form.Query(); got != "dau=%EF%BF%BD&live_days=5%EF%BF%BD&registered_users=%EF%BF%BD&facts=daily-users" {
+	if got := form.Today(); got != "dau=%EF%BF%BD&live_days=5%EF%BF%BD&registered_users=%EF%BF%BD&facts=daily-users" {
 		t.Errorf("query %s", got)
 	}
 	typed := form.Typed["dau"] + form.Typed["live_days"] + form.Fact(e).Entries.Typed["registered_users"]

@@ -333,16 +333,44 @@ func (f *Forecast) WithBook(b *pricing.Book) *Forecast {
 	return &out
 }
 
-// Query returns the canonical query string of the forecast: that of the
-// calculator, what grows, and of the rest what differs from its default. Entries
-// at fault are in it as they were typed.
-func (f *Forecast) Query() string {
-	q := query{}
+// Today returns the query string that opens the same forecast at the prices of the
+// day, as that of a calculator does.
+func (f *Forecast) Today() string {
+	var q query
+	if f.Form.Pinned() {
+		q.add(PriceBook, f.Form.Book.ID)
+	}
+	f.queryEntries(&q)
+	return q.String()
+}
+
+// Query returns the query string of the forecast: that of the calculator, what
+// grows, and of the rest what differs from its default, with a check over all of
+// it. Entries at fault are in it as they were typed.
+func (f *Forecast) Query() string { return f.Form.withItem(f.Form.seal(f.canonical())) }
+
+// Judge has a notice say whether the address that the forecast was read from came
+// whole.
+func (f *Forecast) Judge(a *Address, n *Notice) {
+	if f.Form.Judge(a, n); !n.Whole { // a calculator's address leads to its forecast, too
+		a.judge(n, f.Form.Product.ID, f.canonical(), PriceBook)
+	}
+}
+
+func (f *Forecast) canonical() string {
+	var q query
+	q.add(PriceBook, f.Form.Book.ID)
+	f.queryEntries(&q)
+	return q.String()
+}
+
+// queryEntries adds all that was entered.
+func (f *Forecast) queryEntries(q *query) {
 	calculator := *f.Form
 	calculator.Over = ""
-	q.WriteString(calculator.Query())
+	calculator.queryEntries(q, calculator.queryFacts)
 	if len(f.Drivers) == 0 {
-		return q.String()
+		return
 	}
 	add := func(name string, differs bool, text string) {
 		switch typed := f.Typed[name]; {
@@ -359,7 +387,7 @@ func (f *Forecast) Query() string {
 			list[i] = strconv.FormatInt(n, 10)
 		}
 		add(Quantities, true, strings.Join(list, "~"))
-		return q.String()
+		return
 	}
 	add(Start, f.Start != f.present(), strconv.FormatInt(f.Start, 10))
 	low, high := f.Expected.Around()
@@ -368,7 +396,6 @@ func (f *Forecast) Query() string {
 	add(High, !f.High.Percent().Equal(high.Percent()), f.High.Percent().String())
 	add(Horizon, f.Months != defaultHorizon, strconv.Itoa(f.Months))
 	add(Quantities, false, "")
-	return q.String()
 }
 
 // Carried returns what the page of a forecast sends besides its own fields: the

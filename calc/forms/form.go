@@ -4,6 +4,7 @@
 package forms
 
 import (
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -199,40 +200,74 @@ func (f *Form) WithoutItem() *Form {
 	return &out
 }
 
-// Query returns the canonical query string: every input that differs from its
-// default, the facts that they are from, the price book if it is not the newest,
-// the option if one is chosen, and the item of the draft. It is empty where
-// nothing differs. Entries at fault are in it as they were typed, so that nothing
-// is lost on the way to another page.
+// Query returns the query string that opens the same estimate for ever, and is
+// passed on: a check, the price book, every input that differs from its default,
+// the facts that they are from, and the option if one is chosen. The item of the
+// draft, which is nobody else's business, stands behind. Entries at fault are in
+// it as they were typed, so that nothing is lost on the way to another page.
 func (f *Form) Query() string {
+	return f.withItem(f.seal(f.canonical(f.queryFacts)))
+}
+
+// Today returns the query string that opens the same entries at the prices of the
+// day: it names the price book only if that is not the newest, and has no check.
+func (f *Form) Today() string {
 	var q query
-	f.queryInputs(&q)
-	f.queryFacts(&q)
-	f.queryChoices(&q)
+	if f.Pinned() {
+		q.add(PriceBook, f.Book.ID)
+	}
+	f.queryEntries(&q, f.queryFacts)
+	return f.withItem(q.String())
+}
+
+// seal returns a canonical query string with its check.
+func (f *Form) seal(canonical string) string { return checked(f.Product.ID, canonical) }
+
+// canonical returns what the check is over. Facts adds the facts.
+func (f *Form) canonical(facts func(*query)) string {
+	var q query
+	q.add(PriceBook, f.Book.ID)
+	f.queryEntries(&q, facts)
 	return q.String()
+}
+
+// queryEntries adds all that was entered.
+func (f *Form) queryEntries(q *query, facts func(*query)) {
+	f.queryInputs(q)
+	facts(q)
+	if f.Option != "" {
+		q.add(Option, f.Option)
+	}
+	f.queryOutlook(q)
+}
+
+// withItem returns a query string with the item behind it, if there is one.
+func (f *Form) withItem(text string) string {
+	if f.Item == "" {
+		return text
+	}
+	q := query{}
+	q.WriteString(text)
+	q.add(Item, f.Item)
+	return q.String()
+}
+
+// Judge has a notice say whether the address that the form was read from came
+// whole.
+func (f *Form) Judge(a *Address, n *Notice) {
+	a.judge(n, f.Product.ID, f.canonical(f.queryFacts), PriceBook)
 }
 
 // queryInputs adds the inputs.
 func (f *Form) queryInputs(q *query) {
-	q.usage(f.Usage)
+	q.inputs(f.Usage, func(in *pricing.Input) bool {
+		return slices.ContainsFunc(slices.Collect(maps.Keys(f.Faults)), func(name string) bool {
+			return strings.HasPrefix(name, in.ID+".")
+		})
+	})
 	if len(f.Faults) > 0 {
 		f.queryTyped(q)
 	}
-}
-
-// queryChoices adds the price book, the option, the item, and what the outlook is
-// asked for.
-func (f *Form) queryChoices(q *query) {
-	if f.Pinned() {
-		q.add(PriceBook, f.Book.ID)
-	}
-	if f.Option != "" {
-		q.add(Option, f.Option)
-	}
-	if f.Item != "" {
-		q.add(Item, f.Item)
-	}
-	f.queryOutlook(q)
 }
 
 // queryTyped adds what was typed into the fields at fault.
@@ -253,18 +288,27 @@ func (f *Form) queryTyped(q *query) {
 	}
 }
 
+// UsageLink returns the path and query string of the calculator that shows a
+// usage at its prices, with the recommended option.
+func UsageLink(u *pricing.Usage) string {
+	f := &Form{Product: &pricing.Product{ID: u.Book().Product}, Book: u.Book(), Usage: u}
+	return "/calc/" + f.Product.ID + "?" + f.Query()
+}
+
 // UsageQuery returns the part of the canonical query string that the inputs
 // make.
 func UsageQuery(u *pricing.Usage) string {
 	var q query
-	q.usage(u)
+	q.inputs(u, func(*pricing.Input) bool { return false })
 	return q.String()
 }
 
 // query is a query string being written.
 type query struct{ strings.Builder }
 
-func (q *query) usage(u *pricing.Usage) {
+// inputs adds the inputs of a usage that differ from their defaults. Faulty says
+// of which rows something is at fault.
+func (q *query) inputs(u *pricing.Usage, faulty func(*pricing.Input) bool) {
 	book := u.Book()
 	for i := range book.Inputs {
 		in := &book.Inputs[i]
@@ -273,7 +317,7 @@ func (q *query) usage(u *pricing.Usage) {
 		}
 		switch in.Kind {
 		case pricing.KindRows:
-			q.rows(in, u.Rows(in))
+			q.rows(in, u.Rows(in), faulty(in))
 		case pricing.KindChoices:
 			for c := range in.Choices {
 				if u.Chosen(in, c) {
@@ -287,13 +331,16 @@ func (q *query) usage(u *pricing.Usage) {
 }
 
 // add appends a name, which needs no escaping, and a value.
-func (q *query) add(name, value string) {
+func (q *query) add(name, value string) { q.addPlain(name, url.QueryEscape(value)) }
+
+// addPlain appends a name and a value that need no escaping.
+func (q *query) addPlain(name, value string) {
 	if q.Len() > 0 {
 		q.WriteByte('&')
 	}
 	q.WriteString(name)
 	q.WriteByte('=')
-	q.WriteString(url.QueryEscape(value))
+	q.WriteString(value)
 }
 
 // valueText writes the value of a field as the form sends it.

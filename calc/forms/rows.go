@@ -106,8 +106,21 @@ func (f *Form) begun(in *pricing.Input) bool {
 	return true
 }
 
-// typedRows collects the rows of an input in the order of their numbers.
+// The signs between the rows of an input in an address, and between the fields of
+// a row: neither is in a number or an id, and both stand in an address as they
+// are.
+const (
+	rowBreak   = "~"
+	fieldBreak = ":"
+)
+
+// typedRows collects the rows of an input: those of an address, and behind them
+// those of a form, in the order of their numbers.
 func typedRows(in *pricing.Input, values url.Values) []typedRow {
+	var rows []typedRow
+	if given := values[in.ID]; len(given) > 0 && given[len(given)-1] != "" {
+		rows = addressRows(in, given[len(given)-1])
+	}
 	byNumber := map[int]typedRow{}
 	for name, given := range values {
 		rest, ok := strings.CutPrefix(name, in.ID+".")
@@ -126,9 +139,27 @@ func typedRows(in *pricing.Input, values url.Values) []typedRow {
 		byNumber[n][field] = given[len(given)-1]
 	}
 	numbers := slices.SortedFunc(maps.Keys(byNumber), cmp.Compare)
-	rows := make([]typedRow, len(numbers))
-	for i, n := range numbers {
-		rows[i] = byNumber[n]
+	for _, n := range numbers {
+		rows = append(rows, byNumber[n])
+	}
+	return rows
+}
+
+// addressRows reads rows as an address has them: "1000:standard~500" are two, with
+// the fields in their order and those at the end left out that have their default.
+func addressRows(in *pricing.Input, text string) []typedRow {
+	var rows []typedRow
+	for row := range strings.SplitSeq(text, rowBreak) {
+		if len(rows) > maxRowNumber {
+			break
+		}
+		typed := typedRow{}
+		for j, value := range strings.Split(row, fieldBreak) {
+			if value != "" && j < len(in.Fields) {
+				typed[in.Fields[j].ID] = value
+			}
+		}
+		rows = append(rows, typed)
 	}
 	return rows
 }
@@ -147,9 +178,29 @@ func (c change) apply(rows []typedRow) []typedRow {
 	}
 }
 
-// rows adds rows: the fields that differ from their defaults, and the first
-// field of a row in which none does.
-func (q *query) rows(in *pricing.Input, rows []pricing.Row) {
+// maxLongRows bounds the rows of an input that stand in an address as a form sends
+// them, which people can read and change; more are written shortly, so that an
+// address stays within what servers and chat programs take.
+const maxLongRows = 1500
+
+// rows adds rows: as a form sends them, unless that is too long and none of them is
+// at fault, since what is in a field at fault may hold any sign.
+func (q *query) rows(in *pricing.Input, rows []pricing.Row, faulty bool) {
+	var long query
+	long.rowsOfForm(in, rows)
+	text := long.String()
+	if long.Len() > maxLongRows && !faulty {
+		text = in.ID + "=" + rowsOfAddress(in, rows)
+	}
+	if q.Len() > 0 && text != "" {
+		q.WriteByte('&')
+	}
+	q.WriteString(text)
+}
+
+// rowsOfForm adds the fields that differ from their defaults, and the first field
+// of a row in which none does.
+func (q *query) rowsOfForm(in *pricing.Input, rows []pricing.Row) {
 	for i, row := range rows {
 		before := q.Len()
 		for j := range in.Fields {
@@ -161,4 +212,19 @@ func (q *query) rows(in *pricing.Input, rows []pricing.Row) {
 			q.add(RowField(in.ID, i, in.Fields[0].ID), valueText(&in.Fields[0], row[0]))
 		}
 	}
+}
+
+// rowsOfAddress writes rows as [addressRows] reads them.
+func rowsOfAddress(in *pricing.Input, rows []pricing.Row) string {
+	all := make([]string, len(rows))
+	for i, row := range rows {
+		fields := make([]string, len(in.Fields))
+		for j := range in.Fields {
+			if row[j] != in.Fields[j].Default {
+				fields[j] = valueText(&in.Fields[j], row[j])
+			}
+		}
+		all[i] = strings.TrimRight(strings.Join(fields, fieldBreak), fieldBreak)
+	}
+	return strings.Join(all, rowBreak)
 }

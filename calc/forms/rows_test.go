@@ -87,7 +87,15 @@ func TestQueryOfEveryKind(t *testing.T) {
 		{multimodal, "workloads.0.colour=5", ""},
 		{multimodal, "workloads.0.Rounds=5", ""},
 		{multimodal, "workloads.0.rounds.x=5", ""},
-		{multimodal, "workloads=5", ""},
+		// the rows of an address, and those of a form behind them
+		{multimodal, "workloads=5", "workloads.0.rounds=5"},
+		{multimodal, "workloads=1.5万::yes~~7", "workloads.0.rounds=15000&workloads.0.intent=yes&workloads.1.rounds=0&workloads.2.rounds=7"},
+		{multimodal, "workloads=:~", "workloads.0.rounds=0&workloads.1.rounds=0"},
+		{multimodal, "workloads=5:light:::::::::x", "workloads.0.rounds=5&workloads.0.asr=light"},
+		{multimodal, "workloads=5&workloads.0.rounds=6", "workloads.0.rounds=5&workloads.1.rounds=6"},
+		{multimodal, "workloads=", ""},
+		{multimodal, "workloads=x:light~5", "workloads.0.asr=light&workloads.1.rounds=5&workloads.0.rounds=x"},
+
 		{multimodal, "workloads[0].rounds=5", ""},
 		{multimodal, "moderation.0.quantity=5", ""},
 		{multimodal, "devices.0.rounds=5", ""},
@@ -101,10 +109,10 @@ func TestQueryOfEveryKind(t *testing.T) {
 	} {
 		p := product(t, tt.product)
 		form := decodeQuery(t, p, tt.typed)
-		if got := form.Query(); got != tt.want {
+		if got := form.Today(); got != tt.want {
 			t.Errorf("%s becomes %q, want %q", tt.typed, got, tt.want)
 		}
-		if got := decodeQuery(t, p, tt.want).Query(); got != tt.want {
+		if got := decodeQuery(t, p, tt.want).Today(); got != tt.want {
 			t.Errorf("%s becomes %q", tt.want, got)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"suanpan/calc/forms"
 	"suanpan/pricing"
 )
 
@@ -45,6 +46,9 @@ type Estimate struct {
 	Months      int64    `json:"months"`
 	Recommended *string  `json:"recommended"`
 	Options     []Option `json:"options"`
+	// Link is the path and query string of the page that shows this estimate, at
+	// these prices, for as long as the price book is there.
+	Link string `json:"link"`
 }
 
 // Option is the JSON of what one option costs.
@@ -110,7 +114,7 @@ func NewEstimate(e *pricing.Estimate, l pricing.Lang) *Estimate {
 	book := e.Usage.Book()
 	out := &Estimate{
 		Product: book.Product, PriceBook: book.ID, Currency: book.Currency,
-		Months: e.Usage.Months(), Options: make([]Option, len(e.Options)),
+		Months: e.Usage.Months(), Options: make([]Option, len(e.Options)), Link: forms.UsageLink(e.Usage),
 	}
 	if best := e.Recommended(); best != nil {
 		out.Recommended = &best.Option.ID
