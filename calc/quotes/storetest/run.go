@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(testing.TB) quotes.Store) {
 		{"search", search},
 		{"claims", claims},
 		{"drafts", drafts},
+		{"drafts that were left", oldDrafts},
 		{"drafts at once", draftRace},
 		{"a thousand quotes by fifty clients", crowd},
 		{"going through all", each},
