@@ -52,16 +52,20 @@ func TestAskedWithWhatElseIsPriced(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name, shelves, when, inputs string
-		told                        bool
+		told, charged               bool
 	}{
-		{"no shelves", "default: 0", "", `{"days": 3}`, false},
-		{"no shelves, but one at the least", "minimum: 1, default: 1", "", `{"days": 3}`, true},
-		{"some shelves", "default: 0", "", `{"days": 3, "shelves": 2}`, true},
-		{"no days", "minimum: 1, default: 1", "", `{"shelves": 2}`, false},
-		{"without insurance", "default: 0", "    when: {insured: false}\n", `{"days": 3, "shelves": 2}`, true},
+		{"no shelves", "default: 0", "", `{"days": 3}`, false, false},
+		{"no shelves, but one at the least", "minimum: 1, default: 1", "", `{"days": 3}`, true, true},
+		{"some shelves", "default: 0", "", `{"days": 3, "shelves": 2}`, true, true},
+		{"no days", "minimum: 1, default: 1", "", `{"shelves": 2}`, false, false},
+		{"without insurance", "default: 0", "    when: {insured: false}\n", `{"days": 3, "shelves": 2}`, true, true},
+		{"enough shelves", "default: 0", "    when: {shelves: {at_least: 2}}\n", `{"days": 3, "shelves": 2}`, true, true},
+		// What a condition wants more of is asked for, though not charged for.
+		{"too few shelves", "default: 0", "    when: {shelves: {at_least: 2}}\n", `{"days": 3, "shelves": 1}`, true, false},
+		{"none of the shelves", "default: 0", "    when: {shelves: {at_least: 2}}\n", `{"days": 3}`, false, false},
 		// The plain option has no insurance, and charges for the days without it;
 		// what it charges is not the price of what was asked for.
-		{"with insurance", "default: 0", "    when: {insured: false}\n", `{"days": 3, "shelves": 2, "insured": true}`, false},
+		{"with insurance", "default: 0", "    when: {insured: false}\n", `{"days": 3, "shelves": 2, "insured": true}`, false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			books := []*Book{askedBook(t, "another", "default: 0", "", ""), askedBook(t, "stock", tt.shelves, days, kept(tt.when))}
@@ -75,8 +79,8 @@ func TestAskedWithWhatElseIsPriced(t *testing.T) {
 			}
 			told := slices.ContainsFunc(out.Columns[0].Uncovered, func(u Uncovered) bool { return u.ID == "days" })
 			charged := slices.ContainsFunc(out.Columns[1].Option.Lines, func(l Line) bool { return l.ID() == "kept" })
-			if told != tt.told || charged != tt.told {
-				t.Errorf("told of the days: %v, charged: %v; want %v", told, charged, tt.told)
+			if told != tt.told || charged != tt.charged {
+				t.Errorf("told of the days: %v, charged: %v; want %v, %v", told, charged, tt.told, tt.charged)
 			}
 		})
 	}

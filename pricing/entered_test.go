@@ -65,6 +65,13 @@ func TestBought(t *testing.T) {
 : 1597 × pack of 3,000,000 converted minutes = ¥26,963,748.00 | 1597 × 3,000,000 折算分钟资源包 = ¥26,963,748.00
 : 1 × pack of 4,440,000 converted minutes = ¥24,997.20 | 1 × 4,440,000 折算分钟资源包 = ¥24,997.20
 `},
+		// What is bought for single months is of no year.
+		{"tencent-trtc", "2025-07-10", `{"months":24,"av_audio_minutes":12500,"stt_basic_minutes":10000}`, "starter", `
+: year 1 · 1 × pack of 150,000 converted minutes = ¥1,008.00 | 第 1 年 · 1 × 150,000 折算分钟资源包 = ¥1,008.00
+: year 2 · 1 × pack of 150,000 converted minutes = ¥1,008.00 | 第 2 年 · 1 × 150,000 折算分钟资源包 = ¥1,008.00
+: 1 × pack of 1,000 converted minutes = ¥50.00 | 1 × 1,000 折算分钟资源包 = ¥50.00
+: 23 × pack of 10,000 converted minutes = ¥11,500.00 | 23 × 10,000 折算分钟资源包 = ¥11,500.00
+`},
 	} {
 		o := usageOf(t, embeddedBook(t, tt.product, tt.book), tt.inputs).Estimate().Option(tt.option)
 		if got, want := said(o.Bought()), strings.TrimPrefix(tt.want, "\n"); got != want {
@@ -96,6 +103,7 @@ func TestCounted(t *testing.T) {
 		{15_000, "15,000 users a day", "15,000 人/天（1.5 万）"},
 		{12_345, "12,345 users a day", "12,345 人/天"}, // 1.2345 万 reads no better
 		{10_100, "10,100 users a day", "10,100 人/天（1.01 万）"},
+		{12_000_000, "12,000,000 users a day", "12,000,000 人/天（1,200 万）"}, // not .12 亿
 		{100_000_000, "100,000,000 users a day", "100,000,000 人/天（1 亿）"},
 		{123_450_000, "123,450,000 users a day", "123,450,000 人/天（12,345 万）"},
 		{1_000_000_000_000, "1,000,000,000,000 users a day", "1,000,000,000,000 人/天（10,000 亿）"},
