@@ -81,7 +81,8 @@ func TestEveryRouteAtOnce(t *testing.T) {
 				if res.StatusCode >= 500 || res.StatusCode == http.StatusMethodNotAllowed || res.StatusCode == http.StatusNotFound && r.URL.Path != "/nothing-here" {
 					t.Errorf("%s: status %d: %.300s", what, res.StatusCode, body)
 				}
-				if alone {
+				// A workbook has its parts in whatever order.
+				if alone && !strings.HasSuffix(r.URL.Path, ".xlsx") {
 					mu.Lock()
 					if before, asked := answers[what]; asked && before != body {
 						t.Errorf("%s is answered in two ways:\n%s\n%s", what, before, body)

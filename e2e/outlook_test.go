@@ -138,12 +138,12 @@ func TestOutlookFollows(t *testing.T) {
 
 	here := p.snapshot()
 	p.follow(p.reload)
-	p.same("reloaded", p.snapshot(), here)
+	p.becomes("reloaded", here)
 	p.next(`main a[href*="/forecast?"]`)
 	equal(p, "what grows", p.value("over"), "history_days")
 	p.back()
 	p.wait(`location.pathname === "` + product + `"`)
-	p.same("back", p.snapshot(), here)
+	p.becomes("back", here)
 	p.reopens()
 
 	// While an entry is at fault the drawing stays, as the figures do.

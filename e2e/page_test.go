@@ -92,15 +92,24 @@ func (p *tab) wait(expression string) {
 // waitUntil waits until something holds outside the page.
 func (p *tab) waitUntil(what string, holds func() bool) {
 	p.t.Helper()
+	if !p.until(holds) {
+		p.t.Fatal("waited in vain until", what)
+	}
+}
+
+// until waits until something holds, and reports whether it came to.
+func (p *tab) until(holds func() bool) bool {
+	p.t.Helper()
 	limit, tick := time.After(patience), time.NewTicker(pollInterval)
 	defer tick.Stop()
 	for !holds() {
 		select {
 		case <-tick.C:
 		case <-limit:
-			p.t.Fatal("waited in vain until", what)
+			return false
 		}
 	}
+	return true
 }
 
 // text returns the text of an element.
@@ -189,6 +198,21 @@ func (p *tab) snapshot() string {
 		links: [...document.querySelectorAll("a")].map(e => e.getAttribute("href")),
 		spoken: document.getElementById("spoken")?.textContent.trim(),
 	}, null, 1)`)
+}
+
+// becomes waits until a page shows and holds what it has to, and says where it
+// does not: what follows an answer, such as the drawing, comes a moment later.
+func (p *tab) becomes(what, want string) {
+	p.t.Helper()
+	p.until(func() bool { return p.snapshot() == want })
+	p.same(what, p.snapshot(), want)
+}
+
+// mirrors waits until two tabs show and hold the same.
+func (p *tab) mirrors(what string, other *tab) {
+	p.t.Helper()
+	p.until(func() bool { return p.snapshot() == other.snapshot() })
+	p.same(what, p.snapshot(), other.snapshot())
 }
 
 // same compares two snapshots, and says only where they differ.

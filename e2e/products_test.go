@@ -36,7 +36,7 @@ func (p *tab) reopens() {
 	other.visit(eval[string](p, `location.pathname + location.search`))
 	other.unfold()
 	p.unfold()
-	other.same("the address in another browser", other.snapshot(), p.snapshot())
+	other.mirrors("the address in another browser", p)
 }
 
 // What is bought and what covers the usage agree with the bill.

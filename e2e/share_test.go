@@ -31,7 +31,6 @@ func TestShareAndReturn(t *testing.T) {
 	link := evalAsync[string](p, `navigator.clipboard.readText()`)
 	equal(p, "copied", link, eval[string](p, `location.href`))
 	p.waitText("#copy", label)
-	here := p.snapshot()
 
 	other := open(t, visitor{})
 	path, ok := strings.CutPrefix(link, origin)
@@ -39,19 +38,20 @@ func TestShareAndReturn(t *testing.T) {
 		t.Fatalf("the link %s leads elsewhere", link)
 	}
 	other.visit(path)
-	other.same("the shared address in another browser", other.snapshot(), here)
+	other.mirrors("the shared address in another browser", p)
+	here := p.snapshot()
 	// Whoever opened it carries on with a copy of their own.
 	other.enter("dau", "25000")
 	other.wait(`location.search.includes("dau=25000")`)
-	p.same("the sender's page", p.snapshot(), here)
+	p.becomes("the sender's page", here)
 
 	p.reload()
-	p.same("after a reload", p.snapshot(), here)
+	p.becomes("after a reload", here)
 	p.click(".brand")
 	p.waitAddress("/")
 	p.back()
 	p.waitAddress(path)
-	p.same("on the way back", p.snapshot(), here)
+	p.becomes("on the way back", here)
 	// Live again: the page that came back still answers.
 	p.enter("dau", "25000")
 	p.wait(`location.search.includes("dau=25000")`)
