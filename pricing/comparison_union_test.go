@@ -71,7 +71,7 @@ func idsOf(choices []Choice) string {
 func TestChoicesOfSeveralBooks(t *testing.T) {
 	a := unionBook(t, "a", []string{"red", "green"}, []string{"fast", "loud"}, []string{"small", "large"}, 5)
 	b := unionBook(t, "b", []string{"green", "blue"}, []string{"loud", "round", "fast"}, []string{"large", "huge"}, 9)
-	c, err := NewCommon([]*Book{b, a}, false)
+	c, err := NewCommon(catalogOf(t), []*Book{b, a}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestManyChoicesOfSeveralBooks(t *testing.T) {
 	}
 	a := unionBook(t, "a", many("x", 40), many("x", 40), []string{"small"}, 5)
 	b := unionBook(t, "b", many("y", 40), slices.Concat(many("x", 3), many("y", 40)), []string{"small"}, 5)
-	c, err := NewCommon([]*Book{a, b}, false)
+	c, err := NewCommon(catalogOf(t), []*Book{a, b}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
