@@ -67,7 +67,7 @@ type Link struct {
 func (v *Visit) page(title, path, query string) Page {
 	p := Page{Lang: v.Lang, Title: title, Assets: v.Assets, Here: path, words: wordsIn(v.Lang)}
 	p.Footer = p.words.FooterNote
-	p.Preview = v.preview(title, linkWords[v.Lang].Description, address(path, query))
+	p.Preview = v.preview(title, linkWordsIn(v.Lang).Description, address(path, query))
 	p.LangSwitch = langSwitch(v.Lang, path, query)
 	if v.Live {
 		return p

@@ -11,7 +11,8 @@ import (
 // engines where they found it.
 type Preview struct {
 	Title, Description string
-	// URL is the address of the page, Picture that of its picture, both whole.
+	// URL is the address of the page, or empty, Picture that of its picture, both
+	// whole.
 	URL, Picture string
 	// PictureText says what is on the picture.
 	PictureText string
@@ -26,10 +27,19 @@ const (
 // preview returns the preview of a page at a path, which has its query string
 // behind it.
 func (v *Visit) preview(title, description, path string) Preview {
-	return Preview{
-		Title: title, Description: description, URL: v.Origin + path,
-		Picture: v.Origin + v.Assets.Picture, PictureText: wordsIn(v.Lang).Tagline,
+	return v.previewIn(v.Lang, title, description, path)
+}
+
+// previewIn is preview in a language that need not be the visitor's.
+func (v *Visit) previewIn(l pricing.Lang, title, description, path string) Preview {
+	p := Preview{
+		Title: title, Description: description,
+		Picture: v.Origin + v.Assets.Picture, PictureText: wordsIn(l).Tagline,
 	}
+	if path != "" {
+		p.URL = v.Origin + path
+	}
+	return p
 }
 
 // previewOf says of an estimate which plan it is of, and what that costs.
@@ -41,6 +51,6 @@ func previewOf(p Preview, name string, verdict *Verdict, entries []quotes.Entry,
 	if verdict.Total != "" {
 		p.Title += " · " + verdict.Total
 	}
-	p.Description = fmt.Sprintf(linkWords[l].Shared, verdict.Spoken, entriesInLine(entries, l))
+	p.Description = fmt.Sprintf(linkWordsIn(l).Shared, verdict.Spoken, entriesInLine(entries, l))
 	return p
 }

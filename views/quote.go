@@ -15,11 +15,15 @@ type QuoteFrame struct {
 	Title  string
 	Assets Assets
 	Words  *QuoteWords
+	// Preview says only that it is a quote: whoever sees a link need not be meant to
+	// read what it leads to.
+	Preview Preview
 }
 
 // quoteFrame returns the frame of a page of a quote that is in a language.
 func (v *Visit) quoteFrame(l pricing.Lang, title string) QuoteFrame {
-	return QuoteFrame{Lang: l, Title: title, Assets: v.Assets, Words: QuoteWordsIn(l)}
+	w := QuoteWordsIn(l)
+	return QuoteFrame{Lang: l, Title: title, Assets: v.Assets, Words: w, Preview: v.previewIn(l, w.Quote, linkWordsIn(l).Quote, "")}
 }
 
 // Quote is the page of a saved quote: the document that the customer reads, and
