@@ -1,15 +1,18 @@
 package calc_test
 
 import (
+	"io/fs"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"suanpan/calc"
+	"suanpan/pricing"
 )
 
 // sharedLinks are links of every kind of page as the page itself writes them.
@@ -248,5 +251,39 @@ func TestLinksOfTheLargestForms(t *testing.T) {
 		if got := open(t, s, link); got.notice || got.total == "" {
 			t.Errorf("%s: %+v", page, got)
 		}
+	}
+}
+
+// TestLinksOutliveTheirPrices: a link that was copied before a newer book came out
+// opens with the same figures after it, and says that there are newer ones; a link
+// of the site means the prices of the day.
+func TestLinksOutliveTheirPrices(t *testing.T) {
+	before := newServer(t)
+	link := byID(document(t, get(t, before, imPage+"?dau=15000&months=12")), "link").AttrOr("value", "")
+	link = strings.TrimPrefix(link, "http://example.com")
+	compared := send(t, before, request("POST", "/compare", "in=tencent-im,easemob-im&dau=15000&months=12", "Content-Type", formType, "HX-Request", "true")).Header.Get("HX-Replace-Url")
+
+	data, err := fs.ReadFile(pricing.EmbeddedBooks(), "tencent-im/2020-10-30.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := strings.NewReplacer(`price_book: "2020-10-30"`, `price_book: "2026-11-01"`, `monthly_fee: "999"`, `monthly_fee: "1099"`).Replace(string(data))
+	catalog, err := pricing.LoadCatalog(pricing.EmbeddedBooks(), fstest.MapFS{"tencent-im/2026-11-01.yaml": {Data: []byte(newer)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := newServer(t, func(c *calc.Config) { c.Catalog = catalog })
+	page := document(t, get(t, after, link))
+	if got := words(byID(page, "total")); got != "¥23,988.00" || byID(page, "link-notice").Length() != 0 {
+		t.Errorf("%s: %s, %q", link, got, words(byID(page, "link-notice")))
+	}
+	if page.Find(".older").Length() != 1 {
+		t.Error("nothing is said of the newer prices")
+	}
+	if got, want := open(t, after, compared), open(t, before, compared); got != want || want.total == "" {
+		t.Errorf("%s: %+v, before %+v", compared, got, want)
+	}
+	if got := open(t, after, imPage+"?dau=15000&months=12"); got.total != "¥25,188.00" {
+		t.Errorf("at the prices of the day: %+v", got)
 	}
 }
