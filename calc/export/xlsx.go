@@ -17,7 +17,7 @@ import (
 // was entered and assumed. Every formula comes with the value that the document
 // has. The address is left out where it is empty.
 func XLSX(w io.Writer, d *quotes.Document, address string) (err error) {
-	f := excelize.NewFile()
+	f := excelize.NewFile().SetZipWriter(newSortedZip)
 	defer func() {
 		if e := f.Close(); err == nil {
 			err = e
