@@ -3,6 +3,8 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 BUILD   := go build -ldflags="-X main.version=$(VERSION)"
 FUZZTIME ?= 60s
+# How many random cases each random test has in a long check.
+CHECKS  ?= 2000
 # Far more than the tests of a package take: a machine may be busy with other work.
 PATIENCE ?= 40m
 
@@ -12,8 +14,11 @@ PATIENCE ?= 40m
 export CGO_ENABLED = 0
 export GOFLAGS += -trimpath
 
+# The packages whose tests are not from outside.
+INSIDE  := $$(go list ./... | grep -v /e2e)
+
 .DEFAULT_GOAL := help
-.PHONY: help run build dev generate test check unit race process browser tools bench fuzz screenshot clean
+.PHONY: help run build dev generate test quick long check unit race process browser tools bench fuzz screenshot clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,8 +46,18 @@ check: ## formatting, generated code, modules, vet, staticcheck
 	go vet ./...
 	go tool staticcheck ./...
 
+# Go runs again only what the change can touch.
+quick: ## for while one works: what needs no browser and no patience
+	@test -z "$$(gofmt -l .)" || { gofmt -d .; exit 1; }
+	go test -short $(INSIDE)
+
+long: tools fuzz ## what is too long for every check: random cases, the race detector on everything, loads, fuzzing
+	go test -timeout 0 -vet=off $$(grep -rl --include='*_test.go' pgregory.net/rapid . | xargs -n1 dirname | sort -u) -rapid.checks $(CHECKS)
+	$(RACE) $(INSIDE)
+	go test -timeout 0 -vet=off -count 5 ./e2e/process
+
 unit: ## the unit tests
-	go test -timeout $(PATIENCE) -shuffle=on $$(go list ./... | grep -v /e2e)
+	go test -timeout $(PATIENCE) -vet=off -shuffle=on $(INSIDE)
 
 # The race detector sees nothing in one goroutine: it is given the tests whose
 # names end in AtOnce, to which a test holds all that start goroutines, and those
@@ -54,10 +69,10 @@ race: ## the tests of what runs at once, under the race detector
 	$(RACE) -run AtOnce $$(grep -rl --include='*_test.go' 'func Test[A-Za-z]*AtOnce' . | grep -v -e /e2e/ -e /sqlstore/ | xargs -n1 dirname | sort -u)
 
 process: ## the tests of the built program
-	go test -timeout $(PATIENCE) -count=1 ./e2e/process
+	go test -timeout $(PATIENCE) -vet=off -count=1 ./e2e/process
 
 browser: ## the tests in a real browser
-	go test -timeout $(PATIENCE) -count=1 ./e2e
+	go test -timeout $(PATIENCE) -vet=off -count=1 ./e2e
 
 tools: ## install what the tests need and is missing
 	./e2e/install.sh
@@ -66,7 +81,7 @@ bench: ## speed and memory, as ratios to baselines of the same run
 	go test -run '^$$' -bench . -benchmem ./pricing ./calc ./calc/quotes/sqlstore
 
 fuzz: ## run every fuzz target for FUZZTIME (60s)
-	@set -e; for package in $$(go list ./... | grep -v /e2e); do \
+	@set -e; for package in $(INSIDE); do \
 		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 			echo "$$package $$target"; \
 			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package; \

@@ -326,8 +326,8 @@ func formatWords(t *testing.T) map[string]bool {
 }
 
 // TestWhatRunsAtOnceIsRaced: the race detector sees nothing in one goroutine, so
-// that `make race` runs only the tests whose names end in AtOnce, and those of
-// the stores. A test that starts goroutines has such a name, and a package whose
+// that `make race` gives it only the tests whose names end in AtOnce, and those
+// of the stores. A test that starts goroutines has such a name, and a package whose
 // own code starts some has such a test.
 func TestWhatRunsAtOnceIsRaced(t *testing.T) {
 	for _, p := range packages(t) {

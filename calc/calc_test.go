@@ -42,12 +42,11 @@ func newCatalog(t testing.TB) *pricing.Catalog {
 	return c
 }
 
-// oneThread leaves a test with many cases and one thread, of which the race
-// detector sees nothing, to the run without it (make unit), which is not short.
-func oneThread(t testing.TB) {
+// manyCases leaves a test with many cases out of a short run, as make quick is.
+func manyCases(t testing.TB) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("one thread, many cases: left to the run that is not short")
+		t.Skip("many cases: left to the run that is not short")
 	}
 }
 

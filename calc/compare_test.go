@@ -416,7 +416,7 @@ func TestFaultsOfComparedRows(t *testing.T) {
 // TestComparisonLink: what an address says is what its page links to.
 func TestComparisonLink(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	rapid.Check(t, func(r *rapid.T) {
 		columns := rapid.Permutation([]string{"easemob-im", "easemob-im@2026-03-20:pro", "tencent-im:trial", "tencent-trtc", "aliyun-multimodal"}).Draw(r, "columns")

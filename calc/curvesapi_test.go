@@ -124,7 +124,7 @@ func more(t *testing.T, a, b string) bool {
 // buys agree with the estimates at the quantity and beside it.
 func TestCurvesAreRightOnBothSides(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	doc := description(t, s)
 	points := 0

@@ -248,7 +248,7 @@ func TestFormOfFacts(t *testing.T) {
 // those that the derivation applies, and they hold.
 func TestEstimatorPageIsStable(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	var all []*pricing.Estimator
 	for _, p := range newCatalog(t).Products() {

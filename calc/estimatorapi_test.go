@@ -323,7 +323,7 @@ func TestFactsFitTheDescription(t *testing.T) {
 
 // TestFactsOfPageAndAPIAgree on any facts.
 func TestFactsOfPageAndAPIAgree(t *testing.T) {
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	var all []*pricing.Estimator
 	for _, p := range newCatalog(t).Products() {

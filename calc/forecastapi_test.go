@@ -208,7 +208,7 @@ func TestForecastsByHand(t *testing.T) {
 // windows add up to; and where the usage stays the same, keeping an option costs
 // what the estimate for as many months says.
 func TestForecastSumsUp(t *testing.T) {
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	seen := 0

@@ -150,7 +150,7 @@ var damages = map[string]func(string) string{
 // TestDamagedLinks: whatever happens to a link on its way, it shows the total that
 // was shared, or says something.
 func TestDamagedLinks(t *testing.T) {
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	cases := 0
 	for _, link := range sharedLinks(t, s) {

@@ -178,7 +178,7 @@ func TestHostileOutlook(t *testing.T) {
 // form. Nothing is drawn outside the paper.
 func TestEveryOutlook(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	eachBook(t, func(t *testing.T, p *pricing.Product, b *pricing.Book) {
 		for _, u := range append([]*pricing.Usage{b.NewUsage()}, usagesOf(b)...) {

@@ -114,7 +114,7 @@ func TestLiveUpdateOfFaults(t *testing.T) {
 // on the page that sent the form, or htmx drops it.
 func TestPlacesOutsideTheAnswerExist(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	check := func(t testing.TB, book *pricing.Book, query string) {
 		t.Helper()
@@ -203,7 +203,7 @@ func TestFormIsRefused(t *testing.T) {
 
 // TestFormIsStable: what the form becomes is the same if it is sent again.
 func TestFormIsStable(t *testing.T) {
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	typed := rapid.OneOf(
 		rapid.SampledFrom([]string{"", " ", "15000", "15,000", "1.5万", "15k", "１５０００", "2.5", "x", "-1", "0", "007", "5.0", "3亿"}),

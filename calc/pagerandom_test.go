@@ -88,7 +88,7 @@ func anyBook(t *rapid.T, products []*pricing.Product) (*pricing.Product, *pricin
 // offers that very address.
 func TestLinkReopensTheSameEstimate(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -124,7 +124,7 @@ func TestLinkReopensTheSameEstimate(t *testing.T) {
 // as the API gives them, for whatever usage of whatever book.
 func TestPageAndAPIAgree(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	rapid.Check(t, func(rt *rapid.T) {

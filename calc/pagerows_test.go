@@ -25,7 +25,7 @@ func attributes(s *goquery.Selection, name string) []string {
 // labelled fields and two buttons; below them is a button for one more.
 func TestFieldsOfRows(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	inputs := 0
 	eachBook(t, func(t *testing.T, p *pricing.Product, book *pricing.Book) {
@@ -93,7 +93,7 @@ func checkRows(t *testing.T, doc *goquery.Document, in *pricing.Input, n int, l 
 // TestFieldsShowWhatIsEntered: every example of every book, field by field.
 func TestFieldsShowWhatIsEntered(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	check := func(t *testing.T, doc *goquery.Document, in *pricing.Input, name string, value int64, isDefault bool) {
 		t.Helper()

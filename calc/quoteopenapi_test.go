@@ -10,6 +10,7 @@ import (
 // kind, and in them each object: all that is there is described, and nothing
 // could be missing.
 func TestQuotesFitTheDescription(t *testing.T) {
+	manyCases(t)
 	t.Parallel()
 	s := newServer(t)
 	doc := description(t, s)

@@ -132,7 +132,7 @@ func TestQuoteOfAProductThatIsGone(t *testing.T) {
 // hash is that of what it says.
 func TestAnyQuoteSaysWhatTheEstimateSays(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	quoted := map[string]int{}

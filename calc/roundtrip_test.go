@@ -23,7 +23,7 @@ import (
 // of it, from that quote's CSV and JSON, and from the new draft that it becomes.
 func TestUsageSurvivesTheWholeWay(t *testing.T) {
 	t.Parallel()
-	oneThread(t)
+	manyCases(t)
 	s := newServer(t)
 	products := newCatalog(t).Products()
 	went := map[string]int{}

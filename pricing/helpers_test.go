@@ -19,8 +19,8 @@ import (
 var update = flag.Bool("update", false, "write the golden bills and the hashes of the published books")
 
 func TestMain(m *testing.M) {
-	// Fewer random books than rapid's default keep the tests at some seconds
-	// under the race detector; -rapid.checks on the command line asks for more.
+	// Fewer random books than rapid's default keep the tests at some seconds;
+	// -rapid.checks on the command line asks for more, as make long does.
 	if err := flag.Set("rapid.checks", "50"); err != nil {
 		panic(err)
 	}
@@ -270,12 +270,11 @@ func writeOption(b *strings.Builder, o *OptionEstimate) {
 		o.Total.StringFixed(fen), o.Monthly.StringFixed(fen), o.Prepaid.StringFixed(fen), o.Postpaid.StringFixed(fen))
 }
 
-// oneThread leaves a test with many cases and one thread, of which the race
-// detector sees nothing, to the run without it (make unit), which is not short.
-func oneThread(t testing.TB) {
+// manyCases leaves a test with many cases out of a short run, as make quick is.
+func manyCases(t testing.TB) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("one thread, many cases: left to the run that is not short")
+		t.Skip("many cases: left to the run that is not short")
 	}
 }
 
@@ -283,7 +282,7 @@ func oneThread(t testing.TB) {
 // its problem: put it in the place of rand.Uint64 to run that one first.
 func randomly(t *testing.T, problems int, check func(r *rand.Rand) error) {
 	t.Helper()
-	oneThread(t)
+	manyCases(t)
 	for range problems {
 		seed := rand.Uint64()
 		if err := check(rand.New(rand.NewPCG(seed, 0))); err != nil {

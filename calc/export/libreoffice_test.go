@@ -209,6 +209,9 @@ var readersChanges = []struct {
 // from it, as it is and after a quantity was changed.
 func TestLibreOffice(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("starts LibreOffice: left to the run that is not short")
+	}
 	o := &office{t: t, in: t.TempDir()}
 	random := rand.New(rand.NewPCG(3, 4))
 	// laidOut is the document whose rows the workbook has.

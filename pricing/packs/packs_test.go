@@ -10,12 +10,11 @@ import (
 	"suanpan/pricing/packs/packstest"
 )
 
-// oneThread leaves a test with many cases and one thread, of which the race
-// detector sees nothing, to the run without it (make unit), which is not short.
-func oneThread(t testing.TB) {
+// manyCases leaves a test with many cases out of a short run, as make quick is.
+func manyCases(t testing.TB) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("one thread, many cases: left to the run that is not short")
+		t.Skip("many cases: left to the run that is not short")
 	}
 }
 
@@ -23,7 +22,7 @@ func oneThread(t testing.TB) {
 // its problem: put it in the place of rand.Uint64 to run that one first.
 func randomly(t *testing.T, problems int, check func(r *rand.Rand) error) {
 	t.Helper()
-	oneThread(t)
+	manyCases(t)
 	for range problems {
 		seed := rand.Uint64()
 		if err := check(rand.New(rand.NewPCG(seed, 0))); err != nil {

@@ -23,14 +23,22 @@ import (
 
 // Postgres returns the address of a fresh database, on a server that is started
 // when the first test asks for it and ends with the test program. A machine
-// without PostgreSQL fails the test.
+// without PostgreSQL fails the test; a short run does without.
 func Postgres(t testing.TB) (address string) {
 	t.Helper()
+	skipShort(t)
 	shared.Do(func() { sharedServer, errShared = start() })
 	if errShared != nil {
 		t.Fatal(errShared)
 	}
 	return sharedServer.Database(t)
+}
+
+func skipShort(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts PostgreSQL: left to the run that is not short")
+	}
 }
 
 var (
@@ -53,9 +61,10 @@ type Server struct {
 	made   atomic.Int64
 }
 
-// NewServer starts a server, which ends with the test.
+// NewServer starts a server, which ends with the test. A short run does without.
 func NewServer(t testing.TB) *Server {
 	t.Helper()
+	skipShort(t)
 	s, err := start()
 	if err != nil {
 		t.Fatal(err)
