@@ -94,6 +94,7 @@ func TestReadAddress(t *testing.T) {
 		{"tencent-im", "dau=15000&workloads.0.rounds=5", "dau=15000", "unread workloads.0.rounds=5"},
 		{"tencent-im", "dau=15000&hello", "dau=15000", "unread hello="},
 		{"tencent-im", "facts=nothing", "", "unread facts=nothing"},
+		{"tencent-trtc", "feature=rtmp_ingest", "", "unread feature=rtmp_ingest"}, // nearly a name
 
 		{"tencent-im", "dau=15000&utm_source=mail&fbclid=x&from=singlemessage&isappinstalled=0&spm=a.b", "dau=15000", ""},
 		{"tencent-im", "c=&dau=15000", "dau=15000", "broken"},

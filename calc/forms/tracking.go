@@ -15,7 +15,7 @@ var (
 		from from_source isappinstalled nsukey scene subscene ascene clicktime enterid chksm devicetype nettype exportkey pass_ticket
 		timestamp sign key uin abtest_cookie version sessionid session_id mpshare srcid sharesource spm scm pvid vd_source plat_id
 		spm_id_from buvid unique_k tt_from app_version enter_from source source_id ref ref_src ref_url referrer referer campaign medium
-		_branch_match_id _branch_referrer epik rb_clickid cid sc_cid si feature ftag tracking tracking_id track trackid cmpid icid ncid
+		_branch_match_id _branch_referrer epik rb_clickid cid sc_cid si ftag tracking tracking_id track trackid cmpid icid ncid
 		share shareid share_token usp sxsrf sca_esv oq aqs ved ei hl t ts _t _ timestamp_ms nonce rnd random cachebust`)
 )
 
