@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"suanpan/calc/forms/numbers"
 	"suanpan/pricing"
 )
 
@@ -109,7 +110,7 @@ func unescaped(text string) string {
 // it.
 func visible(text string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r == '\u00ad' || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) || unicode.IsControl(r) && !unicode.IsSpace(r) {
+		if numbers.Invisible(r) || unicode.IsControl(r) && !unicode.IsSpace(r) {
 			return -1
 		}
 		return r

@@ -30,7 +30,7 @@ func clean(r rune) rune {
 		return r - ('Ａ' - 'A')
 	case unicode.Is(unicode.Zs, r):
 		return ' '
-	case invisible(r):
+	case Invisible(r):
 		return -1
 	}
 	if plain, ok := plainSigns[r]; ok {
@@ -39,8 +39,8 @@ func clean(r rune) rune {
 	return r
 }
 
-// invisible reports whether a character cannot be seen and is no blank.
-func invisible(r rune) bool {
+// Invisible reports whether a character cannot be seen and is no blank.
+func Invisible(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) &&
 		!unicode.Is(unicode.Prepended_Concatenation_Mark, r) || r == '\u2800'
 }
