@@ -70,7 +70,11 @@ type Adding struct {
 
 func newAnswer(v *Visit, form *forms.Form, estimate *pricing.Estimate) Answer {
 	l, w := v.Lang, wordsIn(v.Lang)
-	path, query, shared := calculatorPath(form.Product.ID), form.Query(), form.WithoutItem().Query()
+	path, query := calculatorPath(form.Product.ID), form.Query()
+	shared := query
+	if form.Item != "" {
+		shared = form.WithoutItem().Query()
+	}
 	a := Answer{
 		words: w, Lang: l,
 		Address: address(path, query),

@@ -52,8 +52,6 @@ func NewCalculator(v *Visit, form *forms.Form, estimate *pricing.Estimate) *Calc
 		RowsChanged: form.RowsChanged,
 		Carried:     form.CarriedFacts(),
 	}
-	c.Preview.Description = c.Summary
-	c.Preview = previewOf(c.Preview, name, &c.Answer.Verdict, c.Answer.Entries, l)
 	c.skipToAnswer()
 	f := &fields{Form: form, lang: l, faults: form.Faults}
 	c.Term, c.Groups = f.all()
@@ -64,6 +62,8 @@ func NewCalculator(v *Visit, form *forms.Form, estimate *pricing.Estimate) *Calc
 	if v.Live {
 		return c
 	}
+	c.Preview.Description = c.Summary
+	c.Preview = previewOf(c.Preview, name, &c.Answer.Verdict, c.Answer.Entries, l)
 	c.Examples = examples(form.Book, path, func(u *pricing.Usage) string { return form.WithUsage(u).Today() }, l)
 	c.Basis = newBasis(form.Book, l)
 	return c

@@ -67,11 +67,11 @@ type Link struct {
 func (v *Visit) page(title, path, query string) Page {
 	p := Page{Lang: v.Lang, Title: title, Assets: v.Assets, Here: path, words: wordsIn(v.Lang)}
 	p.Footer = p.words.FooterNote
-	p.Preview = v.preview(title, linkWordsIn(v.Lang).Description, address(path, query))
 	p.LangSwitch = langSwitch(v.Lang, path, query)
 	if v.Live {
 		return p
 	}
+	p.Preview = v.preview(title, linkWordsIn(v.Lang).Description, address(path, query))
 	for _, product := range v.Catalog.Products() {
 		p.Products = append(p.Products, Link{Href: calculatorPath(product.ID), Text: product.Newest().Name.In(v.Lang)})
 	}

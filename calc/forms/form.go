@@ -4,7 +4,6 @@
 package forms
 
 import (
-	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -261,9 +260,12 @@ func (f *Form) Judge(a *Address, n *Notice) {
 // queryInputs adds the inputs.
 func (f *Form) queryInputs(q *query) {
 	q.inputs(f.Usage, func(in *pricing.Input) bool {
-		return slices.ContainsFunc(slices.Collect(maps.Keys(f.Faults)), func(name string) bool {
-			return strings.HasPrefix(name, in.ID+".")
-		})
+		for name := range f.Faults {
+			if strings.HasPrefix(name, in.ID+".") {
+				return true
+			}
+		}
+		return false
 	})
 	if len(f.Faults) > 0 {
 		f.queryTyped(q)
