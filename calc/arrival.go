@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"net/http"
 	"net/url"
 
 	"github.com/labstack/echo/v4"
@@ -22,9 +21,9 @@ type arrival struct {
 
 // arrive reads the address of a page of a product.
 func (s *Server) arrive(c echo.Context) (*arrival, error) {
-	product, ok := s.cfg.Catalog.Product(c.Param("product"))
-	if !ok {
-		return nil, &requestError{status: http.StatusNotFound, detail: noProduct}
+	product, err := s.productOf(c)
+	if err != nil {
+		return nil, err
 	}
 	a := &arrival{Address: queryOfRequest(c), product: product}
 	a.values, a.notice = a.ForProduct(product)
@@ -41,6 +40,6 @@ func (s *Server) arrivedForm(c echo.Context) (*forms.Form, *arrival, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	form, err := s.calculatorForm(c, a.values)
+	form, err := decodeForm(a.values, a.product)
 	return form, a, err
 }

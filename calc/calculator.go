@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"suanpan/calc/forms"
+	"suanpan/pricing"
 	"suanpan/views"
 )
 
@@ -61,12 +62,25 @@ func formStatus(f *forms.Form) int {
 	return http.StatusOK
 }
 
-// calculatorForm reads the form of the calculator that the address is of.
+// calculatorForm reads the form of the calculator that the path is of.
 func (s *Server) calculatorForm(c echo.Context, values url.Values) (*forms.Form, error) {
+	product, err := s.productOf(c)
+	if err != nil {
+		return nil, err
+	}
+	return decodeForm(values, product)
+}
+
+// productOf returns the product that the path names.
+func (s *Server) productOf(c echo.Context) (*pricing.Product, error) {
 	product, ok := s.cfg.Catalog.Product(c.Param("product"))
 	if !ok {
 		return nil, &requestError{status: http.StatusNotFound, detail: noProduct}
 	}
+	return product, nil
+}
+
+func decodeForm(values url.Values, product *pricing.Product) (*forms.Form, error) {
 	form, ok := forms.Decode(values, product)
 	if !ok {
 		return nil, &requestError{status: http.StatusNotFound, detail: noPriceBook}

@@ -336,12 +336,7 @@ func (f *Forecast) WithBook(b *pricing.Book) *Forecast {
 // Today returns the query string that opens the same forecast at the prices of the
 // day, as that of a calculator does.
 func (f *Forecast) Today() string {
-	var q query
-	if f.Form.Pinned() {
-		q.add(PriceBook, f.Form.Book.ID)
-	}
-	f.queryEntries(&q)
-	return q.String()
+	return f.Form.withItem(f.Form.written(f.Form.Pinned(), f.queryEntries))
 }
 
 // Query returns the query string of the forecast: that of the calculator, what
@@ -357,12 +352,7 @@ func (f *Forecast) Judge(a *Address, n *Notice) {
 	}
 }
 
-func (f *Forecast) canonical() string {
-	var q query
-	q.add(PriceBook, f.Form.Book.ID)
-	f.queryEntries(&q)
-	return q.String()
-}
+func (f *Forecast) canonical() string { return f.Form.written(true, f.queryEntries) }
 
 // queryEntries adds all that was entered.
 func (f *Forecast) queryEntries(q *query) {

@@ -211,12 +211,18 @@ func (f *Form) Query() string {
 // Today returns the query string that opens the same entries at the prices of the
 // day: it names the price book only if that is not the newest, and has no check.
 func (f *Form) Today() string {
+	return f.withItem(f.written(f.Pinned(), func(q *query) { f.queryEntries(q, f.queryFacts) }))
+}
+
+// written returns entries as a query string, with the price book before them if it
+// is to be named.
+func (f *Form) written(named bool, entries func(*query)) string {
 	var q query
-	if f.Pinned() {
+	if named {
 		q.add(PriceBook, f.Book.ID)
 	}
-	f.queryEntries(&q, f.queryFacts)
-	return f.withItem(q.String())
+	entries(&q)
+	return q.String()
 }
 
 // seal returns a canonical query string with its check.
@@ -224,10 +230,7 @@ func (f *Form) seal(canonical string) string { return checked(f.Product.ID, cano
 
 // canonical returns what the check is over. Facts adds the facts.
 func (f *Form) canonical(facts func(*query)) string {
-	var q query
-	q.add(PriceBook, f.Book.ID)
-	f.queryEntries(&q, facts)
-	return q.String()
+	return f.written(true, func(q *query) { f.queryEntries(q, facts) })
 }
 
 // queryEntries adds all that was entered.
