@@ -163,7 +163,7 @@ func (p *pool) addShare(b *bill, t *terms, best *poolBill) {
 	f := newFormula()
 	switch {
 	case !best.alike:
-		f = p.explainWindows(f, best)
+		f = p.explainWindow(f, &best.windows[0]) // a forecast adds them one by one
 	case whole:
 		f, line.parts = p.list.explain(f, b, b.months > 1).term(b.term), p.list.parts(b)
 	default:
@@ -200,24 +200,14 @@ func (p *pool) explainShares(f formula, best *poolBill) formula {
 	return append(f.text(times), shares...)
 }
 
-// explainWindows writes the sum over windows whose months differ: their list
-// prices, with the share that is not covered.
-func (p *pool) explainWindows(f formula, best *poolBill) formula {
-	for i := range best.windows {
-		w := &best.windows[i]
-		if w.plan.Uncovered == 0 {
-			continue
-		}
-		if len(f) > 0 {
-			f = f.text(plus)
-		}
-		f = f.money(w.list)
-		if w.whole != w.plan.Uncovered {
-			f = f.text(times)
-		}
-		f = p.explainShare(f, w)
+// explainWindow writes the list price of a window whose months differ, and the
+// share of it that is not covered.
+func (p *pool) explainWindow(f formula, w *poolWindow) formula {
+	f = f.money(w.list)
+	if w.whole != w.plan.Uncovered {
+		f = f.text(times)
 	}
-	return f
+	return p.explainShare(f, w)
 }
 
 // explainShare writes the share of a window that is not covered; nothing if
