@@ -262,6 +262,21 @@ func TestLocked(t *testing.T) {
 	})
 }
 
+// TestMoved: somebody takes the database file away from under the program.
+func TestMoved(t *testing.T) {
+	t.Parallel()
+	file := newFile(t)
+	move := func(from, to string) func(*testing.T, *process) {
+		return func(t *testing.T, _ *process) {
+			if err := os.Rename(from, to); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(500 * time.Millisecond) // nothing waits for a file that is not there; let something be calculated
+		}
+	}
+	withstand(t, fault{db: file, begin: move(file, file+".old"), end: move(file+".old", file)})
+}
+
 // TestWithoutPostgres: the database ends, and comes back.
 func TestWithoutPostgres(t *testing.T) {
 	t.Parallel()

@@ -12,4 +12,9 @@
 // Withdrawing a quote erases what it said. SQLite overwrites it with zeros at
 // once; PostgreSQL no longer shows it, and drops it from its files when it
 // vacuums.
+//
+// Whether quotes can be saved is found out by saving one, and taking it back;
+// what could not be saved is tried again until it can. A SQLite file has to be
+// at the path that it was opened at: what is saved into one that was moved or
+// deleted is never acknowledged.
 package sqlstore

@@ -34,7 +34,12 @@ func (s *store) Draft(ctx context.Context, b quotes.Browser) (d quotes.Draft, er
 // PutDraft implements quotes.Store. Drafts that nobody has touched for a year
 // are erased whenever somebody begins one.
 func (s *store) PutDraft(ctx context.Context, b quotes.Browser, content []byte, version int64, at time.Time) error {
-	return s.write(ctx, len(content), func(ctx context.Context, tx *sql.Tx) error {
+	return s.write(ctx, len(content), putDraft(b, content, version, at))
+}
+
+// putDraft is PutDraft in a transaction.
+func putDraft(b quotes.Browser, content []byte, version int64, at time.Time) work {
+	return func(ctx context.Context, tx *sql.Tx) error {
 		var done bool
 		var err error
 		switch {
@@ -60,7 +65,7 @@ func (s *store) PutDraft(ctx context.Context, b quotes.Browser, content []byte, 
 			err = quotes.ErrConflict
 		}
 		return err
-	})
+	}
 }
 
 // firstVersion returns the version that a draft begins with. It leaves room to

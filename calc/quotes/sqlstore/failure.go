@@ -5,6 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"suanpan/calc/quotes"
 )
@@ -30,10 +35,8 @@ func failure(ctx context.Context, err error) error {
 	if errors.As(err, &theirs) {
 		return theirs.error
 	}
-	for _, answer := range answers {
-		if errors.Is(err, answer) {
-			return err
-		}
+	if isAnswer(err) {
+		return err
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return ctx.Err()
@@ -41,26 +44,58 @@ func failure(ctx context.Context, err error) error {
 	return fmt.Errorf("%w: %w", quotes.ErrUnavailable, err)
 }
 
+// work is what is done in a transaction.
+type work func(context.Context, *sql.Tx) error
+
+// isAnswer reports whether an error is not a failure of the database.
+func isAnswer(err error) bool {
+	return slices.ContainsFunc(answers, func(answer error) bool { return errors.Is(err, answer) })
+}
+
 // write does something in a transaction, whole or not at all. Size is about how
-// many bytes it writes.
-func (s *store) write(ctx context.Context, size int, do func(context.Context, *sql.Tx) error) error {
+// many bytes it writes. What failed is tried again by the probe, after write has
+// returned: whoever is told of an error must not look at what do leaves in
+// variables.
+func (s *store) write(ctx context.Context, size int, do work) error {
+	err := s.commit(ctx, do)
+	s.prober.learn(size, do, err)
+	return err
+}
+
+// commit is write without telling the prober.
+func (s *store) commit(ctx context.Context, do work) error {
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	err := failure(ctx, transact(limited, s.writer, nil, do))
-	if errors.Is(err, quotes.ErrUnavailable) {
-		s.prober.doubt(size)
+	return failure(ctx, s.transact(limited, do))
+}
+
+// transact does something in a transaction of the file that is at its path
+// before it and after it.
+func (s *store) transact(ctx context.Context, do work) error {
+	err := transact(ctx, s.writer, nil, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.place.holds(); err != nil {
+			return err
+		}
+		return do(ctx, tx)
+	})
+	if err != nil {
+		return err
 	}
-	return err
+	return s.place.keeps()
 }
 
 // read does something that writes nothing, and needs no transaction.
 func (s *store) read(ctx context.Context, do func(context.Context, *sql.DB) error) error {
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	// A connection may be new, and would read another file or none.
+	if err := s.place.holds(); err != nil {
+		return failure(ctx, err)
+	}
 	return failure(ctx, do(limited, s.reader))
 }
 
-func transact(ctx context.Context, db *sql.DB, o *sql.TxOptions, do func(context.Context, *sql.Tx) error) error {
+func transact(ctx context.Context, db *sql.DB, o *sql.TxOptions, do work) error {
 	tx, err := db.BeginTx(ctx, o)
 	if err != nil {
 		return err
@@ -70,6 +105,25 @@ func transact(ctx context.Context, db *sql.DB, o *sql.TxOptions, do func(context
 		return err
 	}
 	return tx.Commit()
+}
+
+// isOfContent reports whether a database refused what was to be saved, which
+// says nothing of whether it can save anything else.
+func isOfContent(err error) bool {
+	var postgres *pgconn.PgError
+	if errors.As(err, &postgres) {
+		// Data exceptions, violated constraints, and limits of what a row can have.
+		return slices.Contains([]string{"22", "23", "54"}, postgres.Code[:2])
+	}
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH:
+		return true
+	}
+	return false
 }
 
 // querier is a *sql.DB or a *sql.Tx.

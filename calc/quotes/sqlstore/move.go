@@ -73,7 +73,7 @@ func someAfter(ctx context.Context, tx *sql.Tx, after int64) (batch []quotes.Mov
 
 // Import implements quotes.Store.
 func (s *store) Import(ctx context.Context, next func() (*quotes.Moved, error)) (saved int, err error) {
-	err = failure(ctx, transact(ctx, s.writer, nil, func(ctx context.Context, tx *sql.Tx) error {
+	err = failure(ctx, s.transact(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		for {
 			m, err := next()
 			switch {

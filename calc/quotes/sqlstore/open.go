@@ -22,6 +22,7 @@ const lockPatience = 2 * time.Second
 type store struct {
 	dialect
 	writer, reader *sql.DB
+	place          *place
 	prober         prober
 }
 

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"suanpan/calc/quotes"
 )
 
 const (
@@ -38,13 +40,40 @@ type prober struct {
 	err error
 	// size is what could not be written lately.
 	size int
+	// failed is what could not be done lately; nil once it could, or something
+	// else after it.
+	failed *failedWork
+}
+
+// failedWork is something that could not be done, and why.
+type failedWork struct {
+	do  work
+	err error
+}
+
+// learn takes note of what came of something that was to be written, about so
+// many bytes. What was refused for what it is proves nothing either way.
+func (p *prober) learn(size int, do work, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case err == nil:
+		p.failed = nil
+	case errors.Is(err, quotes.ErrUnavailable) && !isOfContent(err):
+		p.failed = &failedWork{do, err}
+		p.doubt(size)
+	}
 }
 
 // doubt says that so many bytes could not be written.
-func (p *prober) doubt(size int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.size = max(p.size, min(size+indexPages, probeMost))
+func (p *prober) doubt(size int) { p.size = max(p.size, min(size+indexPages, probeMost)) }
+
+// answer is whether quotes can be saved, as far as is known.
+func (p *prober) answer() error {
+	if p.err == nil && p.failed != nil {
+		return p.failed.err
+	}
+	return p.err
 }
 
 // Ready implements quotes.Store. However often it is asked, there is at most
@@ -55,7 +84,7 @@ func (s *store) Ready(ctx context.Context, now time.Time) error {
 	if p.underWay == nil {
 		if !p.at.IsZero() && now.Sub(p.at).Abs() < probeEvery {
 			defer p.mu.Unlock()
-			return p.err
+			return p.answer()
 		}
 		p.at, p.underWay = now, make(chan struct{})
 		// The answer is for everybody who asks, so it does not end with the
@@ -71,20 +100,30 @@ func (s *store) Ready(ctx context.Context, now time.Time) error {
 	case <-done:
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		return p.err
+		return p.answer()
 	case <-limited.Done():
 		return failure(ctx, fmt.Errorf("it did not answer: %w", limited.Err()))
 	}
 }
 
-// probe writes something, reads it back, and says so.
+// probe saves a quote and a draft, and once more what could not be saved before,
+// and takes all of that back. Then it writes something that stays, which alone
+// shows that there is room on the disk, and reads it.
 func (s *store) probe(ctx context.Context, now time.Time, done chan struct{}) {
 	p := &s.prober
 	p.mu.Lock()
-	content := make([]byte, max(probeSize, p.size))
+	content, failed := make([]byte, max(probeSize, p.size)), p.failed
 	p.mu.Unlock()
 	rand.Read(content)
-	err := s.write(ctx, 0, func(ctx context.Context, tx *sql.Tx) error {
+	err := s.commit(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := rehearse(ctx, tx, s.saving(now)); err != nil {
+			return err
+		}
+		if failed != nil {
+			if err := rehearse(ctx, tx, failed.do); err != nil && !isOfContent(err) {
+				return err
+			}
+		}
 		if _, err := tx.ExecContext(ctx, "DELETE FROM probes WHERE at < $1", now.Add(-probeAge).UnixMilli()); err != nil {
 			return err
 		}
@@ -105,9 +144,50 @@ func (s *store) probe(ctx context.Context, now time.Time, done chan struct{}) {
 
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if err == nil && p.size <= len(content) {
+	switch {
+	case err != nil:
+		p.doubt(0)
+	case p.size <= len(content):
 		p.size = 0
+	}
+	if err == nil && p.failed == failed {
+		p.failed = nil
 	}
 	p.err, p.underWay = err, nil
 	close(done)
+}
+
+// saving returns the saving of a quote and of a draft, by a browser and with a
+// key that are nobody's.
+func (s *store) saving(now time.Time) work {
+	id, nobody := quotes.NewSecret(), quotes.HashSecret(quotes.NewSecret())
+	quote := &quotes.Saving{
+		Record: quotes.Record{
+			ID: id, Document: nobody, Hash: quotes.Hash(nobody), Owner: nobody, CreatedAt: now,
+			ValidUntil: now.Format(time.DateOnly), Listing: quotes.Listing{Title: "probe"},
+		},
+		Browser: nobody,
+		Key:     &quotes.Key{Hash: nobody, Request: nobody, Sealed: nobody},
+	}
+	return func(ctx context.Context, tx *sql.Tx) error {
+		if _, _, err := s.save(ctx, tx, quote); err != nil {
+			return err
+		}
+		return putDraft(nobody, nobody, 0, now)(ctx, tx)
+	}
+}
+
+// rehearse does something and takes it back. An answer is no failure.
+func rehearse(ctx context.Context, tx *sql.Tx, do work) error {
+	if _, err := tx.ExecContext(ctx, "SAVEPOINT rehearsal"); err != nil {
+		return err
+	}
+	err := do(ctx, tx)
+	if isAnswer(err) {
+		err = nil
+	}
+	if _, failed := tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT rehearsal"); err == nil {
+		err = failed
+	}
+	return err
 }

@@ -18,40 +18,46 @@ const keyAge = 24 * time.Hour
 // The key comes first: two requests with the same key meet there, and the
 // second waits for the first to end. Keys that have expired are erased last, so
 // that everybody takes locks in the same order.
-func (s *store) Save(ctx context.Context, saving *quotes.Saving) (saved *quotes.Record, sealed []byte, err error) {
-	err = s.write(ctx, len(saving.Record.Document), func(ctx context.Context, tx *sql.Tx) error {
-		record := stored(&saving.Record)
-		expired := record.CreatedAt.Add(-keyAge).UnixMilli()
-		if saving.Key != nil {
-			taken, err := takeKey(ctx, tx, saving.Key, record, expired)
-			if err != nil {
-				return err
-			}
-			if !taken {
-				saved, sealed, err = earlier(ctx, tx, saving.Key)
-				return err
-			}
-		}
-		if err := s.mayRevise(ctx, tx, record.Revises); err != nil {
-			return err
-		}
-		seq, err := insert(ctx, tx, record)
-		if err != nil {
-			return err
-		}
-		if saving.Browser != nil {
-			if err := own(ctx, tx, saving.Browser, seq); err != nil {
-				return err
-			}
-		}
-		saved = record
-		_, err = tx.ExecContext(ctx, "DELETE FROM idempotency_keys WHERE created_at <= $1", expired)
+func (s *store) Save(ctx context.Context, saving *quotes.Saving) (*quotes.Record, []byte, error) {
+	var saved *quotes.Record
+	var sealed []byte
+	err := s.write(ctx, len(saving.Record.Document), func(ctx context.Context, tx *sql.Tx) (err error) {
+		saved, sealed, err = s.save(ctx, tx, saving)
 		return err
 	})
 	if err != nil {
 		return nil, nil, err
 	}
 	return saved, sealed, nil
+}
+
+// save is Save in a transaction.
+func (s *store) save(ctx context.Context, tx *sql.Tx, saving *quotes.Saving) (saved *quotes.Record, sealed []byte, err error) {
+	record := stored(&saving.Record)
+	expired := record.CreatedAt.Add(-keyAge).UnixMilli()
+	if saving.Key != nil {
+		taken, err := takeKey(ctx, tx, saving.Key, record, expired)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !taken {
+			return earlier(ctx, tx, saving.Key)
+		}
+	}
+	if err := s.mayRevise(ctx, tx, record.Revises); err != nil {
+		return nil, nil, err
+	}
+	seq, err := insert(ctx, tx, record)
+	if err != nil {
+		return nil, nil, err
+	}
+	if saving.Browser != nil {
+		if err := own(ctx, tx, saving.Browser, seq); err != nil {
+			return nil, nil, err
+		}
+	}
+	_, err = tx.ExecContext(ctx, "DELETE FROM idempotency_keys WHERE created_at <= $1", expired)
+	return record, nil, err
 }
 
 // stored returns a record as it is read back.

@@ -32,9 +32,13 @@ func openSQLite(ctx context.Context, file string) (*store, error) {
 	}
 	timeout := strconv.FormatInt(lockPatience.Milliseconds(), 10)
 	// A commit is on disk when it returns: the log is synchronised each time.
-	common := "&_busy_timeout=" + timeout + "&_foreign_keys=1&_journal_mode=WAL&_synchronous=FULL&_dqs=0&_error_rc=1"
+	// The file is there: a connection that finds none must not begin another one.
+	common := "&mode=rw&_busy_timeout=" + timeout + "&_foreign_keys=1&_journal_mode=WAL&_synchronous=FULL&_dqs=0&_error_rc=1"
 	name := "file:" + (&url.URL{Path: path}).EscapedPath()
-	s := &store{dialect: dialect{scrub: "PRAGMA wal_checkpoint(TRUNCATE)"}}
+	s := &store{dialect: dialect{scrub: "PRAGMA wal_checkpoint(TRUNCATE)"}, place: &place{path: path}}
+	if s.place.file, err = os.Stat(path); err != nil {
+		return nil, err
+	}
 	if s.writer, err = sql.Open("sqlite", name+"?_txlock=immediate&_pragma=secure_delete(1)"+common); err != nil {
 		return nil, err
 	}
@@ -47,6 +51,8 @@ func openSQLite(ctx context.Context, file string) (*store, error) {
 		s.writer.Close()
 		return nil, err
 	}
+	_, err = os.Stat(path + logSuffix)
+	s.place.logged = err == nil
 	s.reader.SetMaxOpenConns(sqliteReaders)
 	s.reader.SetMaxIdleConns(sqliteReaders)
 	return s, nil
