@@ -56,6 +56,9 @@ type PoolUse struct {
 	// Demand is what was used: Included of it came from the plan's allowance,
 	// Granted for free, Packed out of packs, and Postpaid is the rest.
 	Demand, Included, Granted, Packed, Postpaid decimal.Decimal
+	// Formula is the computation of Demand: each input's quantity times its weight,
+	// times the months. It is empty where the months differ.
+	Formula string
 	// IncludedLeft and PackedLeft are what expires unused.
 	IncludedLeft, PackedLeft decimal.Decimal
 }

@@ -66,7 +66,7 @@ func (k *commitment) addWindows(b *bill, c *charge, usages []decimal.Decimal, be
 			bought = bought.text(plus)
 		}
 		total = total.Add(best.amount)
-		bought = bought.money(best.amount)
+		bought = best.explain(bought, usage)
 		b.purchases = append(b.purchases, Purchase{ID: k.id, Window: before + i + 1, Quantity: 1, Amount: best.amount, Rate: best.tier.rate})
 		if best.uncovered(usage) {
 			if len(missed) > 0 {
@@ -80,6 +80,22 @@ func (k *commitment) addWindows(b *bill, c *charge, usages []decimal.Decimal, be
 	if t := c.further[overageLine]; over.IsPositive() {
 		b.add(Line{terms: t, Name: t.name, Amount: over, Quantity: over, Formula: string(missed)})
 	}
+}
+
+// explain writes where the commitment comes from: the usage times the rate, in
+// the whole yuan next to it, or the amount itself where that is the end of a tier.
+func (c *committed) explain(f formula, usage decimal.Decimal) formula {
+	open, end := "", ""
+	switch covering := usage.Mul(c.tier.rate); {
+	case c.amount.Equal(covering):
+	case c.amount.Equal(covering.Ceil()):
+		open, end = "⌈", "⌉"
+	case c.amount.Equal(covering.Floor()):
+		open, end = "⌊", "⌋"
+	default:
+		return f.money(c.amount)
+	}
+	return f.text(open).money(usage).text(times).number(c.tier.rate).text(end)
 }
 
 // uncovered reports whether a usage exceeds what the commitment buys.

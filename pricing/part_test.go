@@ -88,7 +88,7 @@ func TestPartsOfEachForm(t *testing.T) {
 			"2 × ¥500\n2 month at 500 = 1000",
 		}, {
 			"a pool at its price", "tencent-trtc", "2025-07-10", `{"av_hd_minutes": 30}`, "starter", "av_overage",
-			"120 ÷ 1,000 × ¥7\n120 converted minutes at 7 per 1000 = 0.84",
+			"30 × 4 ÷ 1,000 × ¥7\n120 converted minutes at 7 per 1000 = 0.84",
 		}, {
 			"a pool at list prices", "tencent-trtc", "2025-07-10", `{"record_single_audio_minutes": 100, "record_page_hd_minutes": 1, "months": 2}`, "starter", "recording_overage",
 			"(100 × ¥3.50 + 1 × ¥90) ÷ 1,000 × 2\n100 minutes a month of Recording, single stream, audio at 3.5 per 1000, times 2 = 0.7\n" +
@@ -98,10 +98,10 @@ func TestPartsOfEachForm(t *testing.T) {
 			"25,100 × ¥3.50 ÷ 1,000 × (1 − 25,000 ÷ 25,100)\n",
 		}, {
 			"packs", "tencent-trtc", "2025-07-10", `{"record_single_audio_minutes": 25100}`, "starter", "recording_packs",
-			"1 × ¥86\n",
+			"25 × ¥3.44\n",
 		}, {
 			"a commitment", "aliyun-multimodal", "2026-07-01", `{"workloads": [{"rounds": 1000000, "dialogue": "vision"}]}`, "savings_plan", "commitment",
-			"¥9,600\n",
+			"¥12,000 × 0.8\n",
 		}, {
 			"a credit", "aliyun-multimodal", "2026-07-01", `{"workloads": [{"rounds": 100000, "dialogue": "vision"}], "new_user": true}`, "payg", "trial_credit",
 			"−min(¥10, 1 × ¥1,200)\n",

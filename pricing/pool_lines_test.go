@@ -39,7 +39,7 @@ func TestLinesOfPools(t *testing.T) {
 				weights: []int64{10}, price: 1000, per: 1, block: 2, window: 2, grant: 1, maximum: 80,
 				packs: two(packstest.Pack{Units: 4, Price: 1600}, packstest.Pack{Units: 5, Price: 2000}), tiers: []packs.Tier{{From: 1, Price: 1000}, {From: 7, Price: 400}}, offers: offers,
 			},
-			inputs: `{"use0": 17, "offered": true}`, formulas: "1 × ¥28 + 1 × ¥1 + 1 × ¥0.40",
+			inputs: `{"use0": 17, "offered": true}`, formulas: "7 × ¥4 + 1 × ¥1 + 1 × ¥0.40",
 			rest: "chosen 1×14 in 1, offer0 1×2 in 1, offer1 1×1 in 1; 17 = 0 + 0 + 17 + 0, left 0",
 		}, {
 			name: "an offer of units that are counted in tenths",

@@ -27,7 +27,12 @@ func (p *pool) addWindows(b *bill, c *charge, best *poolBill) {
 	p.addPacks(b, c.further[packsLine], best)
 	p.addOverage(b, c.further[overageLine], best)
 	p.cheaperMore(b, &best.windows[0])
-	b.pools = append(b.pools, p.use(best))
+	use := p.use(best)
+	if best.alike {
+		demand, _ := p.explainDemand(newFormula(), b, best)
+		use.Formula = string(demand)
+	}
+	b.pools = append(b.pools, use)
 }
 
 // addPacks adds the purchases, window by window, and the line of all of them.
@@ -75,9 +80,21 @@ func (p *pool) addPacks(b *bill, t *terms, best *poolBill) {
 		if i > 0 {
 			f = f.text(plus)
 		}
-		f = f.number(n).text(times).money(price)
+		f = p.explainPack(f, &item)
 	}
 	b.add(Line{terms: t, Name: t.name, Amount: total, Quantity: count, Formula: string(f)})
+}
+
+// explainPack writes what packs of one kind cost: how many at their price, and
+// one of a chosen size as its blocks at the price of a block.
+func (p *pool) explainPack(f formula, item *boughtPack) formula {
+	if !item.Custom {
+		return f.count(item.Quantity).text(times).money(decimal.New(item.Price, -p.scale))
+	}
+	if item.Quantity > 1 {
+		f = f.count(item.Quantity).text(times)
+	}
+	return f.count(item.Size).text(times).money(decimal.New(p.packs.Custom().PriceOf(item.Size), -p.scale))
 }
 
 // boughtPack is how many of one pack, or of one offer, are bought.
@@ -115,14 +132,61 @@ func (p *pool) addOverage(b *bill, t *terms, best *poolBill) {
 		return
 	}
 	n := p.quantity(uncovered)
-	f := newFormula()
-	if whole != uncovered {
-		f = f.text("(").number(p.quantity(whole)).text(minus).number(p.quantity(whole - uncovered)).text(")")
-	} else {
-		f = f.number(n)
+	f, sum := p.explainDemand(newFormula().text("("), b, best)
+	switch {
+	case whole != uncovered:
+		f = f.text(minus).number(p.quantity(whole - uncovered)).text(")")
+	case sum:
+		f = f.text(")")
+	default:
+		f = f[len("("):]
 	}
 	rest := part{price: &p.postpaid, quantity: n, times: one}
 	b.add(rest.line(t, t.name, n, f.text(p.postpaid.after)))
+}
+
+// explainDemand writes the demand of the term: each input's quantity times its
+// weight, times the months; where these differ only what they come to. It
+// reports whether what it wrote is a sum.
+func (p *pool) explainDemand(f formula, b *bill, best *poolBill) (_ formula, sum bool) {
+	if !best.alike {
+		var whole int64
+		for i := range best.windows {
+			whole += best.windows[i].whole
+		}
+		return f.number(p.quantity(whole)), false
+	}
+	used := 0
+	for _, in := range p.inputs {
+		if b.values[in.input] > 0 {
+			used++
+		}
+	}
+	if used == 0 {
+		return f.count(0), false
+	}
+	bracket, unit := used > 1 && b.months > 1, pow10(p.zeros)
+	if bracket {
+		f = f.text("(")
+	}
+	first := true
+	for _, in := range p.inputs {
+		n := b.values[in.input]
+		if n == 0 {
+			continue
+		}
+		if !first {
+			f = f.text(plus)
+		}
+		first = false
+		if f = f.count(n); used > 1 || in.weight != unit {
+			f = f.text(times).number(decimal.New(in.weight, -p.zeros))
+		}
+	}
+	if bracket {
+		f = f.text(")")
+	}
+	return f.term(b.term), used > 1 && !bracket
 }
 
 // atPrice returns what a number of smallest units costs at the pool's price.

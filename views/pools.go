@@ -10,7 +10,9 @@ import (
 // PoolTable is what became of what a pool holds.
 type PoolTable struct {
 	Name string
-	Rows []quotes.Entry
+	// Formula is how what was used is converted; empty where nothing is.
+	Formula string
+	Rows    []quotes.Entry
 }
 
 // poolsOf says what became of what the pools hold, leaving out what is zero.
@@ -19,7 +21,10 @@ func poolsOf(o *pricing.OptionEstimate, l pricing.Lang) []PoolTable {
 	var tables []PoolTable
 	for i := range o.Pools {
 		p := &o.Pools[i]
-		t := PoolTable{Name: p.Name.In(l)}
+		t := PoolTable{Name: p.Name.In(l), Formula: p.Formula}
+		if p.Formula == pricing.Grouped(p.Demand.String()) {
+			t.Formula = "" // it is what the figure says
+		}
 		for _, row := range []struct {
 			name  string
 			value decimal.Decimal

@@ -77,9 +77,9 @@ func frozen(t *testing.T, o *quotes.Order) []byte {
 // TestDocumentsStayAsTheyAre holds the bytes that quotes are saved as: a quote
 // that is saved again must be the same document. Each line of the golden file
 // has the hash of the documents of one estimate, with the recommended option and
-// with each of them, or of a quote of many. The words of a price book may be
-// mended, and then are in what is saved from then on: that, and no other change,
-// is for -update.
+// with each of them, or of a quote of many. Words
+// may be mended, those of a price book or those of an explanation, and then are in
+// what is saved from then on: that, and no other change, is for -update.
 func TestDocumentsStayAsTheyAre(t *testing.T) {
 	items := goldenItems(t)
 	var got strings.Builder
