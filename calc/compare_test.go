@@ -36,6 +36,7 @@ type comparison struct {
 		Product    string
 		PriceBook  string `json:"price_book"`
 		Rank       int
+		Standing   string
 		ServesAll  bool `json:"serves_all"`
 		Cheapest   bool
 		Difference *string
@@ -48,11 +49,17 @@ type comparison struct {
 		Inputs     json.RawMessage
 		Steps      []struct{ Text, Formula string }
 	}
+	Bands []struct {
+		Input  string
+		Bounds []*string
+	}
 	Rows []struct {
 		Name   string
 		Inputs []string
 		Cells  []struct {
 			State  string
+			Why    *string
+			PartOf *string `json:"part_of"`
 			Amount *string
 			Lines  []string
 		}
@@ -73,13 +80,13 @@ func TestCompareAPI(t *testing.T) {
 	s := newServer(t)
 	c := compareJSON(t, s, `{"products":[{"product":"tencent-im"},{"product":"easemob-im"}],"inputs":{"dau":15000,"history_days":90,"months":12,"presence":true}}`)
 	im, easemob := c.Columns[0], c.Columns[1]
-	if c.Months != 12 || im.Product != "tencent-im" || im.Rank != 2 || im.ServesAll || im.Cheapest || im.Option.Total != "35988.00" || *im.Difference != "-9600.00" {
+	if c.Months != 12 || im.Product != "tencent-im" || im.Rank != 2 || im.Standing != "part" || im.ServesAll || im.Cheapest || im.Option.Total != "35988.00" || *im.Difference != "-9600.00" {
 		t.Errorf("%+v", im)
 	}
-	if len(im.Uncovered) != 1 || im.Uncovered[0].Input != "presence" || !strings.Contains(im.Uncovered[0].Message, "not in this price book") {
+	if len(im.Uncovered) != 1 || im.Uncovered[0].Input != "presence" || !strings.Contains(im.Uncovered[0].Message, "not priced here, ask the vendor") {
 		t.Errorf("uncovered %+v", im.Uncovered)
 	}
-	if easemob.Rank != 1 || !easemob.ServesAll || !easemob.Cheapest || easemob.Option.Total != "45588.00" || *easemob.Difference != "0.00" {
+	if easemob.Rank != 1 || easemob.Standing != "whole" || !easemob.ServesAll || !easemob.Cheapest || easemob.Option.Total != "45588.00" || *easemob.Difference != "0.00" {
 		t.Errorf("%+v", easemob)
 	}
 	// What asks for nothing is not missed.
@@ -215,16 +222,16 @@ func TestComparisonPage(t *testing.T) {
 	if got := doc.Find(".compared thead [data-column]").Length(); got != 2 {
 		t.Fatalf("%d columns", got)
 	}
-	if got := words(doc.Find(`[data-figure="total"] td`)); got != "¥45,588.00 ¥35,988.00 without what it does not serve" {
+	if got := words(doc.Find(`[data-figure="total"] td`)); got != "¥45,588.00 ¥35,988.00 of what is priced here" {
 		t.Errorf("totals %q", got)
 	}
-	if got := words(doc.Find(`[data-figure="difference"] td`)); got != "cheapest —" {
+	if got := words(doc.Find(`[data-figure="difference"] td`)); got != "cheapest −¥9,600.00 of what is priced here" {
 		t.Errorf("differences %q", got)
 	}
-	if got := words(doc.Find(`[data-figure="serves"] td`)); got != "yes Does not coverPresence subscriptions: not in this price book" {
-		t.Errorf("serves %q", got)
+	if got := words(doc.Find(`[data-figure="priced"] td`)); got != "everything Presence subscriptions: not priced here, ask the vendor" {
+		t.Errorf("priced %q", got)
 	}
-	if got := words(doc.Find("#spoken")); got != "Easemob IM · Pro is the cheapest that serves everything: ¥3,799.00 a month, ¥45,588.00 in total" {
+	if got := words(doc.Find("#spoken")); got != "Easemob IM · Pro is the cheapest with everything priced: ¥3,799.00 a month, ¥45,588.00 in total · Tencent Cloud IM · Pro comes to less, without all of it priced" {
 		t.Errorf("spoken %q", got)
 	}
 	// Each input stands there once, whoever has it, and those of other products do

@@ -66,7 +66,7 @@ func TestBar(t *testing.T) {
 	s := newServer(t)
 	for address, want := range map[string]string{
 		paperRoom: " · Total for 12 months", paperCompare: " · Total for 12 months",
-		roomPage: "", "/compare": "", "/compare?in=tencent-im,easemob-im": "", "/compare?in=tencent-im,easemob-im&history_days=1000": "No column serves everything",
+		roomPage: "", "/compare": "", "/compare?in=tencent-im,easemob-im": "", "/compare?in=tencent-im,easemob-im&history_days=1000": "No column can serve this",
 	} {
 		doc := document(t, get(t, s, address))
 		sum := byID(doc, "bar-sum")

@@ -10,13 +10,16 @@ import (
 type Comparison struct {
 	// Columns are the price books in the order they were given.
 	Columns []ComparedColumn
-	// Ranking has the positions of the columns, the best first: those that
-	// serve everything, by total; then the others that have an option to price,
-	// by total; then the rest. Ties are in the order of products, and of their
-	// books with the newest first.
+	// Ranking has the positions of the columns, the best first: by their standing,
+	// and where that is the same by total, which those that are unable have none
+	// of. Ties are in the order of products, and of their books with the newest
+	// first.
 	Ranking []int
 	// Rows are what is charged for, matched across the columns.
 	Rows []ComparedRow
+	// Bands are the inputs for minutes of pictures, taken as typed, that do not mean
+	// the same in all columns that have them.
+	Bands []Band
 	// Asks says that the workload asks for something that one of the books knows
 	// of. Where it does not, the totals are those of having nothing.
 	Asks bool
@@ -36,15 +39,50 @@ type ComparedColumn struct {
 	// Derivation is how the product meters the room; nil where minutes are
 	// taken as typed, or where the product meters no rooms.
 	Derivation *Derivation
-	// Uncovered is what the workload asks for and the book knows nothing of.
-	// Its price is unknown: it is not free.
+	// Uncovered is what the workload asks for and the book knows nothing of. It is
+	// neither free nor impossible: its price is the vendor's to say.
 	Uncovered []Uncovered
-	// Cheapest says that no other column serves everything for less.
+	// Cheapest says that the column prices everything, and no other that does costs
+	// less.
 	Cheapest bool
 	// Difference is how much dearer the option's total is than that of the
-	// cheapest column; negative only where this column serves less. It is nil
-	// where no column serves everything or this one has no feasible option.
+	// cheapest column; negative only where this column leaves something out. It is
+	// nil where no column prices everything or this one has no feasible option.
 	Difference *decimal.Decimal
+
+	pricesNothing bool // of what is asked for
+}
+
+// Standing says how much of a workload a column prices.
+type Standing string
+
+// The standings, the best first.
+const (
+	// StandingWhole has a price for everything that is asked for.
+	StandingWhole Standing = "whole"
+	// StandingPart leaves something out that has no public price: the total is of
+	// the rest, and what it leaves out is for the vendor to say.
+	StandingPart Standing = "part"
+	// StandingNothing has no price for anything that is asked for.
+	StandingNothing Standing = "nothing"
+	// StandingUnable cannot serve what is asked for, by limits that the book states.
+	StandingUnable Standing = "unable"
+)
+
+var standings = []Standing{StandingWhole, StandingPart, StandingNothing, StandingUnable}
+
+// Standing says how much of the workload the column prices.
+func (c *ComparedColumn) Standing() Standing {
+	switch {
+	case c.Option == nil || !c.Option.Feasible:
+		return StandingUnable
+	case c.ServesAll():
+		return StandingWhole
+	case c.pricesNothing:
+		return StandingNothing
+	default:
+		return StandingPart
+	}
 }
 
 // ServesAll reports whether the option serves the whole workload, at a total
@@ -125,12 +163,24 @@ func (c *Common) Compare(usage, facts *Usage, options []string) (*Comparison, []
 			e := c.anyRoom()
 			column.Uncovered = append(column.Uncovered, missing(e.ID, e.Name))
 		}
+		column.pricesNothing = len(column.Uncovered) > 0 && !column.prices(usage, asked)
 		column.price(priced[i], options[i])
 	}
 	out.Asks = rooms || slices.ContainsFunc(usage.book.Inputs, func(in Input) bool { return asked[in.ID] && !usage.IsDefault(&in) })
+	if facts == nil {
+		out.Bands = c.bands(usage)
+	}
 	out.rank(c.order)
 	out.Rows = c.rows(out.Columns, asked)
 	return out, nil
+}
+
+// prices reports whether the book has a price or a limit for anything that the
+// workload asks for.
+func (c *ComparedColumn) prices(u *Usage, asked map[string]bool) bool {
+	return c.Derivation != nil && c.Derivation.comesToSomething() || slices.ContainsFunc(u.book.Inputs, func(in Input) bool {
+		return asked[in.ID] && !u.IsDefault(&in) && !c.lacks(in.ID)
+	})
 }
 
 // meteredRoom is a room as one product meters it: nothing if it meters none.
@@ -184,23 +234,14 @@ func (c *ComparedColumn) price(u *Usage, option string) {
 
 // rank ranks the columns and finds the cheapest; order breaks ties.
 func (c *Comparison) rank(order []int) {
-	tier := func(i int) int {
-		switch column := &c.Columns[i]; {
-		case column.ServesAll():
-			return 0
-		case column.Option != nil && column.Option.Feasible:
-			return 1
-		default:
-			return 2
-		}
-	}
+	standing := func(i int) int { return slices.Index(standings, c.Columns[i].Standing()) }
 	c.Ranking = slices.Clone(order)
 	slices.SortStableFunc(c.Ranking, func(i, j int) int {
-		a, b := tier(i), tier(j)
-		if a != b || a == 2 {
-			return a - b
+		a, b := &c.Columns[i], &c.Columns[j]
+		if d := standing(i) - standing(j); d != 0 || a.Standing() == StandingUnable {
+			return d
 		}
-		return c.Columns[i].Option.Total.Cmp(c.Columns[j].Option.Total)
+		return a.Option.Total.Cmp(b.Option.Total)
 	})
 	best := &c.Columns[c.Ranking[0]]
 	if !best.ServesAll() {
@@ -208,12 +249,12 @@ func (c *Comparison) rank(order []int) {
 	}
 	for i := range c.Columns {
 		column := &c.Columns[i]
-		if tier(i) == 2 {
+		if column.Standing() == StandingUnable {
 			continue
 		}
 		difference := column.Option.Total.Sub(best.Option.Total)
 		column.Difference = &difference
-		column.Cheapest = tier(i) == 0 && difference.IsZero()
+		column.Cheapest = column.ServesAll() && difference.IsZero()
 	}
 }
 

@@ -38,9 +38,11 @@ type Common struct {
 	// Inputs. It is nil otherwise.
 	Facts *Book
 
-	order   []int           // positions of Books, by product and the newest first
-	rooms   []*Estimator    // by position in Books; nil without facts or without rooms
-	metered map[string]bool // inputs that rooms come to
+	order   []int               // positions of Books, by product and the newest first
+	meters  []*Estimator        // of rooms, by position in Books; nil for a product without
+	rooms   []*Estimator        // those that facts are metered by; nil without facts
+	metered map[string]bool     // inputs that rooms come to
+	made    map[string][]string // the facts that they come to them by, if there are facts
 }
 
 // NewCommon returns what books of a catalog ask for; there must be one at least.
@@ -50,7 +52,10 @@ func NewCommon(catalog *Catalog, books []*Book, fromFacts bool) (*Common, error)
 	if len(books) > MaxCompared {
 		return nil, ErrTooMany
 	}
-	c := &Common{Books: books, rooms: make([]*Estimator, len(books)), metered: map[string]bool{}}
+	c := &Common{
+		Books: books, meters: make([]*Estimator, len(books)), rooms: make([]*Estimator, len(books)),
+		metered: map[string]bool{}, made: map[string][]string{},
+	}
 	for i, b := range books {
 		if b.Currency != books[0].Currency {
 			return nil, ErrCurrencies
@@ -71,6 +76,7 @@ func NewCommon(catalog *Catalog, books []*Book, fromFacts bool) (*Common, error)
 		if e == nil {
 			continue
 		}
+		c.meters[i] = e
 		if c.Room == "" {
 			c.Room = e.ID
 		}
@@ -79,6 +85,9 @@ func NewCommon(catalog *Catalog, books []*Book, fromFacts bool) (*Common, error)
 		}
 		if fromFacts {
 			c.rooms[i] = e
+			for id, facts := range e.made() {
+				c.made[id] = append(c.made[id], facts...)
+			}
 			rooms = append(rooms, e.Facts)
 		}
 	}
@@ -150,13 +159,14 @@ func factExamples(examples []Example, facts *Book) []Example {
 	return out
 }
 
-// Uncovered is something that a price book has no price and no limit for.
+// Uncovered is something that a price book has no price and no limit for. Whether
+// the product can serve it is for its vendor to say.
 type Uncovered struct {
 	// ID is that of the input or fact, or of the estimator of rooms where the
 	// product has none.
 	ID   string
 	Name Text
-	// Message says what is missing, in a sentence without its end.
+	// Message says what is not priced, in a sentence without its end.
 	Message Text
 }
 
@@ -181,18 +191,27 @@ func carry(u *Usage, b *Book) (same *Usage, left []Uncovered) {
 }
 
 func missing(id string, name Text) Uncovered {
-	return Uncovered{ID: id, Name: name, Message: Text{EN: name.EN + ": not in this price book", ZH: name.ZH + "：该价格中没有这一项"}}
+	return Uncovered{ID: id, Name: name, Message: Text{EN: name.EN + ": not priced here, ask the vendor", ZH: name.ZH + "：该价目没有这一项，请向厂商询价"}}
 }
 
-// refused says why a book does not allow the value of an input.
+// refused says up to which value a book prices an input, beyond which it is for
+// the vendor to say.
 func (u *Usage) refused(in, to *Input) Text {
-	if n := u.Count(in); in.Kind == KindCount {
-		if n > to.Maximum {
-			return atMost(to, to.Maximum)
+	if in.Kind != KindCount {
+		return Text{
+			EN: in.Name.EN + ": not all that was chosen is priced here, ask the vendor",
+			ZH: in.Name.ZH + "：所选内容该价目不全有，请向厂商询价",
 		}
-		return atLeast(to, to.Minimum)
 	}
-	return Text{EN: in.Name.EN + ": not all that was chosen is in this price book", ZH: in.Name.ZH + "：所选内容不全在该价格中"}
+	bound, en, zh := to.Minimum, "only from ", "只给出不少于 "
+	if u.Count(in) > to.Maximum {
+		bound, en, zh = to.Maximum, "only up to ", "只给出不超过 "
+	}
+	n := countText(bound).EN
+	return Text{
+		EN: in.Name.EN + ": priced here " + en + n + " " + to.Unit.For(bound, English) + ", ask the vendor",
+		ZH: in.Name.ZH + "：该价目" + zh + n + " " + to.Unit.For(bound, Chinese) + "的价格，请向厂商询价",
+	}
 }
 
 // comesToSomething reports whether any quantity of the derivation is not 0.

@@ -138,6 +138,7 @@ func checkComparison(t *rapid.T, c *Common, out *Comparison, usage *Usage, optio
 			t.Fatalf("the rows come to %s in %d lines, the option to %s in %d", total, lines, o.ExactTotal(), len(o.Lines))
 		}
 	}
+	checkClaims(t, out)
 	ranked := slices.Clone(out.Ranking)
 	slices.Sort(ranked)
 	for i := range ranked {

@@ -323,11 +323,11 @@ func TestInputsThatDiffer(t *testing.T) {
 		t.Errorf("%d parcels, %d to %d shelves", parcels.Maximum, shelves.Minimum, shelves.Maximum)
 	}
 	for inputs, want := range map[string][2]string{
-		`{"keep_days": 9}`:                                  {"shelves Shelves: at least 3 shelves", ""},
+		`{"keep_days": 9}`:                                  {"shelves Shelves: priced here only from 3 shelves, ask the vendor", ""},
 		`{"keep_days": 9, "shelves": 3}`:                    {"", ""},
-		`{"parcels": 700000, "keep_days": 9, "shelves": 9}`: {"", "parcels Parcels a month: at most 500,000 parcels"},
-		`{"keep_days": 9, "shelves": 50}`:                   {"shelves Shelves: at most 40 shelves", ""},
-		`{"keep_days": 9, "shelves": 2}`:                    {"shelves Shelves: at least 3 shelves", ""},
+		`{"parcels": 700000, "keep_days": 9, "shelves": 9}`: {"", "parcels Parcels a month: priced here only up to 500,000 parcels, ask the vendor"},
+		`{"keep_days": 9, "shelves": 50}`:                   {"shelves Shelves: priced here only up to 40 shelves, ask the vendor", ""},
+		`{"keep_days": 9, "shelves": 2}`:                    {"shelves Shelves: priced here only from 3 shelves, ask the vendor", ""},
 		// Nothing is kept on the shelves.
 		`{}`:                             {"", ""},
 		`{"shelves": 45, "parcels": 10}`: {"", ""},

@@ -22,6 +22,7 @@ type room struct {
 	perUser, screensJoin bool
 	audio                []audioRule
 	tiers                []int64      // the largest area of each, rising
+	sizes                []string     // the largest picture of each; empty for any
 	minutes              []int        // targets: audio, then by tier
 	firstTask            int          // the fact of the first task
 	tasks                [][]roomWork // by task, then by choice

@@ -144,6 +144,15 @@ func (t *roomTierFile) area() int64 {
 	return timesCapped(max(*t.Width, 0), max(*t.Height, 0))
 }
 
+// size returns the largest picture of the tier as people write it; nothing where
+// any is of it.
+func (t *roomTierFile) size() string {
+	if t.Width == nil || t.Height == nil {
+		return ""
+	}
+	return (&stream{width: *t.Width, height: *t.Height}).size()
+}
+
 // tierNames returns the names of the minutes of a room: audio, then the tiers.
 func (r *roomFile) tierNames() []string {
 	names := []string{audioMinutes}
@@ -264,7 +273,7 @@ func (r *roomFile) compile() *room {
 		out.firstTask++
 	}
 	for _, t := range r.Tiers {
-		out.tiers = append(out.tiers, t.area())
+		out.tiers, out.sizes = append(out.tiers, t.area()), append(out.sizes, t.size())
 	}
 	for _, t := range r.Tasks {
 		var works []roomWork

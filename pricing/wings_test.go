@@ -32,7 +32,7 @@ var betweenWings = []struct{ from, to, names, why string }{
 	{"catalog", "book", "DecodeBook", "a catalog reads books"},
 	{"catalog", "estimator", "Estimator PlanningFile decodePlanning planning", "and what stands beside them"},
 	{"forecast", "estimator", "Derivation Estimator Target", "what grows can be a fact"},
-	{"comparison", "estimator", "Derivation Estimator Yield room target", "one room is metered by the rule of each product"},
+	{"comparison", "estimator", "Derivation Estimator Estimator.bounds Estimator.made Yield room target", "one room is metered by the rule of each product"},
 	{"comparison", "catalog", "Catalog Product", "which has the rules"},
 }
 

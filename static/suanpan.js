@@ -183,20 +183,21 @@
   let entered = 0; // changes of the form
   let sent = 0; // those that the last request knew of
   let answered = 0; // those that are in the answer
-  let adding = false; // the button waits for the rest
+  let adding; // the id of a button that waits for the rest
   const stale = () => answered !== entered || change || later.length > 0;
   const add = () => {
     if (!adding || stale()) return;
-    adding = false;
-    document.getElementById("add")?.click();
+    const button = document.getElementById(adding);
+    adding = undefined;
+    button?.click();
   };
   document.addEventListener("input", () => { entered++; }, true);
   document.addEventListener("htmx:before:request", () => { sent = entered; });
   document.addEventListener("htmx:finally:request", add);
   document.addEventListener("submit", (event) => {
-    if (event.target.id !== "quote-form" || !stale()) return;
+    if (!event.target.matches(".quote-form") || !stale()) return;
     event.preventDefault();
-    adding = true;
+    adding = event.submitter?.id;
   });
 
   // Figures that are about to be replaced are marked, but for answers that come
@@ -231,7 +232,7 @@
   const failed = ({ target: form, detail: { ctx } }, seconds, text) => {
     clearTimeout(retry);
     if (form.id === "calculator") {
-      adding = false;
+      adding = undefined;
       say(document.getElementById("spoken").dataset[text]);
       retry = setTimeout(() => ask(form), 1000 * seconds);
     } else if (form.id === "draft" && !(ctx?.response?.status < 500 && ctx.response.status !== 429)) {

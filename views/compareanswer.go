@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"suanpan/calc/wording"
 	"suanpan/pricing"
@@ -21,13 +22,14 @@ type Compared struct {
 	// nothing are no comparison.
 	Empty string
 	// Best has the cheapest column and the link to the comparison; its verdict is
-	// that there is none if no column serves everything.
+	// that there is none if no column prices everything.
 	Best    Answer
 	Columns []ComparedColumn
 	// Facts are the rows before those of the charges.
 	Figures []ComparedFigure
 	Rows    []ComparedRow
-	Typed   string
+	// Typed are remarks on minutes that are taken as typed.
+	Typed   []string
 	Metered bool
 	Address string
 }
@@ -65,9 +67,7 @@ func (in *comparisonPage) answer() Compared {
 	for i := range c.Rows {
 		a.Rows = append(a.Rows, in.row(&c.Rows[i]))
 	}
-	if in.typedMinutes() {
-		a.Typed = w.TypedRemark
-	}
+	a.Typed = in.typed()
 	return a
 }
 
@@ -78,14 +78,30 @@ func (in *comparisonPage) asksNothing() bool {
 	})
 }
 
-// typedMinutes reports whether minutes that a room would come to are typed in.
-func (in *comparisonPage) typedMinutes() bool {
-	if in.Facts != nil {
-		return false
-	}
-	return slices.ContainsFunc(in.Common.Inputs.Inputs, func(input pricing.Input) bool {
+// typed says of minutes that a room would come to, and that are typed in, how far
+// they mean the same in all columns; nothing if there are none.
+func (in *comparisonPage) typed() []string {
+	if in.Facts != nil || !slices.ContainsFunc(in.Common.Inputs.Inputs, func(input pricing.Input) bool {
 		return in.Common.Metered(input.ID) && !in.Inputs.Usage.IsDefault(&input)
-	})
+	}) {
+		return nil
+	}
+	remarks := []string{in.words.TypedRemark}
+	for i := range in.compared.Bands {
+		b := &in.compared.Bands[i]
+		var bounds []string
+		for column, text := range b.Bounds {
+			if pictures := text.In(in.Lang); pictures != "" {
+				bounds = append(bounds, wording.Fill(in.words.BandOf, in.name(column), pictures))
+			}
+		}
+		separator := "; "
+		if in.Lang == pricing.Chinese {
+			separator = "；"
+		}
+		remarks = append(remarks, wording.Fill(in.words.BandDiffers, b.Input.Name.In(in.Lang), strings.Join(bounds, separator)))
+	}
+	return remarks
 }
 
 // best is the head of the answer.
@@ -95,9 +111,10 @@ func (in *comparisonPage) best() Answer {
 	theirs := *wordsIn(l)
 	theirs.Link = w.Link
 	a := Answer{words: &theirs, Lang: l, Address: link, Link: in.Origin + link}
+	a.Text, a.Downloads = in.text(a.Link), in.downloads()
 	first := &c.Columns[c.Ranking[0]]
 	if !first.ServesAll() {
-		a.Verdict = Verdict{None: true, Name: w.NoneServesAll, Spoken: w.NoneServesAll}
+		a.Verdict = in.noneWhole(first.Standing())
 		return a
 	}
 	o := first.Option
@@ -109,7 +126,7 @@ func (in *comparisonPage) best() Answer {
 	for _, i := range c.Ranking {
 		switch column := &c.Columns[i]; {
 		case column.Cheapest:
-			names = append(names, in.name(i)+" · "+column.Option.Option.Name.In(l))
+			names = append(names, in.offer(i))
 		case column.ServesAll():
 			a.Verdict.Remark = wording.Fill(w.NextIs, in.name(i), money(*column.Difference))
 		}
@@ -125,7 +142,35 @@ func (in *comparisonPage) best() Answer {
 		}
 	}
 	a.Verdict.Spoken = wording.Fill(w.Spoken, a.Verdict.Name, a.Verdict.Monthly, a.Verdict.Total)
+	for _, i := range c.Ranking {
+		if column := &c.Columns[i]; column.Standing() == pricing.StandingPart && column.Difference.IsNegative() {
+			a.Verdict.Reasons = append(a.Verdict.Reasons, wording.Fill(w.LowerWithout, in.offer(i), money(column.Difference.Abs()), joined(in.unpriced(i), l)))
+			a.Verdict.Spoken += " · " + wording.Fill(w.SpokenLower, in.offer(i))
+		}
+	}
 	return a
+}
+
+// noneWhole is the head of the answer where no column prices everything: what each
+// of them comes to without what it does not price, the lowest first; or that none
+// can serve what is asked for.
+func (in *comparisonPage) noneWhole(best pricing.Standing) Verdict {
+	l, w, c := in.Lang, in.words, in.compared
+	if best == pricing.StandingUnable {
+		return Verdict{None: true, Name: w.NoneCan, Remark: w.NoneCanHelp, Spoken: w.NoneCan}
+	}
+	v := Verdict{None: true, Name: w.NonePricesAll, Remark: w.NonePricesAllHelp, Spoken: w.NonePricesAll}
+	for _, i := range c.Ranking {
+		if column := &c.Columns[i]; column.Standing() == pricing.StandingPart {
+			v.Reasons = append(v.Reasons, wording.Fill(w.OfWhatIsPriced, in.offer(i), money(column.Option.Total), joined(in.unpriced(i), l)))
+		}
+	}
+	return v
+}
+
+// offer names a column with the option that is compared.
+func (in *comparisonPage) offer(column int) string {
+	return in.name(column) + " · " + in.compared.Columns[column].Option.Option.Name.In(in.Lang)
 }
 
 // totalLabel says what the totals are for.

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"suanpan/calc/forms"
@@ -17,11 +18,16 @@ type ComparedColumn struct {
 	Plan              string
 	PlanID, PlanLabel string
 	Plans             []FieldChoice
-	// ServesAll, or else the reasons why not.
-	ServesAll               bool
-	NotCovered, CannotServe []string
-	NotComplete, NoPlan     bool
-	Open, OpenLabel         string
+	// Everything is priced, or else NotPriced and CannotServe say what is not, and
+	// what the limits are that its price book states.
+	Everything, NothingPriced bool
+	NotPriced, CannotServe    []string
+	NoPlan                    bool
+	Open, OpenLabel           string
+	// Quoting is how the column gets into the draft; Without says what of it is not
+	// priced, and is empty where all is.
+	Quoting        Adding
+	AddID, Without string
 	Figures                 string
 	Steps                   []DerivationStep
 	More                    string
@@ -40,11 +46,20 @@ func (in *comparisonPage) column(i int) ComparedColumn {
 		Prices: fmt.Sprintf(w.PricesOf, day(choice.Book.ID, l)), Best: c.Cheapest,
 		PlanID: "as-" + choice.Product.ID + "-" + choice.Book.ID, PlanLabel: wording.Fill(w.OptionOf, name),
 		Plans:     in.plans(choice, c),
-		ServesAll: c.ServesAll(), NoPlan: c.Option == nil,
-		NotComplete: c.Option != nil && !c.Option.Complete,
-		Open:        address(calculatorPath(choice.Product.ID), in.ColumnQuery(i, c)), OpenLabel: name,
+		Everything: c.ServesAll(), NothingPriced: c.Standing() == pricing.StandingNothing, NoPlan: c.Option == nil,
+		OpenLabel:   name,
 		Assumptions: textsIn(choice.Book.Assumptions, l), Exclusions: textsIn(choice.Book.Exclusions, l),
 		RestsTitle: wording.Fill(w.Rests, name),
+	}
+	query := in.ColumnQuery(i, c)
+	out.Open = address(calculatorPath(choice.Product.ID), query)
+	out.AddID = "add-" + choice.Product.ID + "-" + choice.Book.ID
+	out.Quoting = Adding{Cannot: w.CannotAdd}
+	if s := c.Standing(); s == pricing.StandingWhole || s == pricing.StandingPart {
+		out.Quoting = Adding{Label: DraftWordsIn(l).AddToQuote, Product: choice.Product.ID, Query: query}
+	}
+	if missing := in.unpriced(i); len(missing) > 0 {
+		out.Without = wording.Fill(w.AddWithout, joined(missing, l))
 	}
 	for i := range out.Plans {
 		if out.Plans[i].Chosen {
@@ -52,7 +67,10 @@ func (in *comparisonPage) column(i int) ComparedColumn {
 		}
 	}
 	for _, u := range c.Uncovered {
-		out.NotCovered = append(out.NotCovered, u.Message.In(l))
+		out.NotPriced = append(out.NotPriced, u.Message.In(l))
+	}
+	for _, name := range in.onRequest(i) {
+		out.NotPriced = append(out.NotPriced, fmt.Sprintf(w.NotComplete, name))
 	}
 	for _, v := range c.Violations() {
 		out.CannotServe = append(out.CannotServe, v.Message.In(l))
@@ -70,6 +88,29 @@ func (in *comparisonPage) column(i int) ComparedColumn {
 	}
 	return out
 }
+
+// onRequest names what a column has no public price for.
+func (in *comparisonPage) onRequest(column int) []string {
+	var names []string
+	for i := range in.compared.Rows {
+		if r := &in.compared.Rows[i]; r.Cells[column].State == pricing.CellOnRequest {
+			names = append(names, r.Name.In(in.Lang))
+		}
+	}
+	return names
+}
+
+// unpriced names what a column's total leaves out.
+func (in *comparisonPage) unpriced(column int) []string {
+	var names []string
+	for _, u := range in.compared.Columns[column].Uncovered {
+		names = append(names, u.Name.In(in.Lang))
+	}
+	return append(names, in.onRequest(column)...)
+}
+
+// quoteForm is the form that puts a column into the draft.
+func quoteForm(column int) string { return "quote-form-" + strconv.Itoa(column) }
 
 // comparedSteps is how many steps of each derivation are shown.
 const comparedSteps = 40

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -55,8 +56,8 @@ func (in *comparisonPage) figures() []ComparedFigure {
 	row := func(id, name string, amount func(o *pricing.OptionEstimate) decimal.Decimal) ComparedFigure {
 		f := ComparedFigure{ID: id, Name: name}
 		for i := range in.compared.Columns {
-			cell := ComparedAmount{Amount: "—"}
-			if o := in.compared.Columns[i].Option; o != nil {
+			cell := ComparedAmount{Amount: noAmount}
+			if o := in.compared.Columns[i].Option; o != nil && !in.isNothing(i) {
 				cell.Amount = money(amount(o))
 			}
 			f.Cells = append(f.Cells, cell)
@@ -68,15 +69,24 @@ func (in *comparisonPage) figures() []ComparedFigure {
 	difference := ComparedFigure{ID: "difference", Name: w.ToCheapest}
 	for i := range in.compared.Columns {
 		column := &in.compared.Columns[i]
-		cell := ComparedAmount{Amount: "—"}
+		cell := ComparedAmount{Amount: noAmount}
 		switch {
 		case column.Cheapest:
 			cell.Amount, cell.Best = wordsIn(in.Lang).Cheapest, true
 			total.Cells[i].Best = true
-		case column.Difference != nil && column.ServesAll():
-			cell.Amount = "+" + money(*column.Difference)
+		case column.Difference != nil && column.Standing() != pricing.StandingNothing:
+			cell.Amount = signed(*column.Difference, money(column.Difference.Abs()))
 		}
-		if column.Option != nil && !column.ServesAll() {
+		switch {
+		case column.ServesAll():
+		case in.isNothing(i):
+			total.Cells[i].Remark = w.NothingPriced
+		case column.Standing() != pricing.StandingUnable:
+			total.Cells[i].Remark = w.Partly
+			if cell.Amount != noAmount {
+				cell.Remark = w.Partly
+			}
+		case column.Option != nil:
 			total.Cells[i].Remark = w.Without
 		}
 		difference.Cells = append(difference.Cells, cell)
@@ -90,6 +100,13 @@ func (in *comparisonPage) figures() []ComparedFigure {
 	}
 }
 
+// isNothing reports whether a column prices nothing of what is asked for, and has
+// nothing to pay besides: what it comes to is no amount to compare.
+func (in *comparisonPage) isNothing(column int) bool {
+	c := &in.compared.Columns[column]
+	return c.Standing() == pricing.StandingNothing && c.Option.Total.IsZero()
+}
+
 // row is what every column charges for one thing.
 func (in *comparisonPage) row(r *pricing.ComparedRow) ComparedRow {
 	w := in.words
@@ -101,15 +118,15 @@ func (in *comparisonPage) row(r *pricing.ComparedRow) ComparedRow {
 		case pricing.CellCharged:
 			cell.Amount = exact(c.Amount)
 		case pricing.CellIncluded:
-			cell.Reason = w.Included
+			cell.Reason = in.why(c)
 		case pricing.CellUncovered:
-			cell.Reason = w.Uncovered
+			cell.Reason = w.NotPriced
 		case pricing.CellCannot:
-			cell.Reason = w.Cannot
+			cell.Reason = w.FallsShort
 		case pricing.CellOnRequest:
 			cell.Reason = w.OnRequest
 		case pricing.CellNone:
-			cell.Reason = w.None
+			cell.Reason = w.NoCharge
 		case pricing.CellNoOption:
 			cell.Reason = w.NoOption
 		}
@@ -126,6 +143,18 @@ func (in *comparisonPage) row(r *pricing.ComparedRow) ComparedRow {
 		out.Cells = append(out.Cells, cell)
 	}
 	return out
+}
+
+// why says why a cell that is included costs nothing of its own.
+func (in *comparisonPage) why(c *pricing.ComparedCell) string {
+	switch c.Why {
+	case pricing.IncludedUnasked:
+		return in.words.NotAsked
+	case pricing.IncludedElsewhere:
+		return wording.Fill(in.words.PartOf, in.compared.Rows[c.PartOf].Name.In(in.Lang))
+	default:
+		return in.words.NothingDue
+	}
 }
 
 // exact writes an exact amount, with two decimals at least.

@@ -15,20 +15,23 @@ type compareWords struct {
 	RoomTitle, FromRoom, FromRoomHelp         string
 	AsTyped, AsTypedHelp, TypedRemark         string
 	CheapestOfAll, CheapestTie, NextIs, Alone string
-	NoneServesAll, NoneServesAllHelp          string
+	LowerWithout, OfWhatIsPriced              string
+	NonePricesAll, NonePricesAllHelp          string
+	NoneCan, NoneCanHelp                      string
+	BandDiffers, BandOf                       string
 	Table, OptionOf                           string
 	RecommendedIs                             string
 	ToCheapest                                string
-	Serves                                    string
-	NotCovered, FallsShort, NotComplete       string
-	NoOption, Without                         string
-	Included, Uncovered, Cannot, OnRequest    string
-	None                                      string
+	Priced, NothingPriced, Short, NotComplete string
+	NoOption, Without, Partly                 string
+	PartOf, OnRequest                         string
 	Charged                                   string
 	Metered, MeteredHelp, More                string
 	ComesTo, Nothing                          string
 	Rests, Link, Nav                          string
-	Spoken                                    string
+	Spoken, SpokenLower                       string
+	TextTitle, TextCheapest, TextWithout      string
+	AddWithout, CannotAdd                     string
 }
 
 var compareEnglish = compareWords{
@@ -53,28 +56,32 @@ var compareEnglish = compareWords{
 	AsTypedHelp:  "Streams that are seen at once are then counted as typed, by every product alike.",
 	TypedRemark:  "Minutes are taken as typed. Products count streams that are seen at once in different ways; entering the room instead compares that too.",
 
-	CheapestOfAll:     "Cheapest that serves everything",
-	CheapestTie:       "Equally cheap, serving everything",
+	CheapestOfAll:     "Cheapest with everything priced",
+	CheapestTie:       "Equally cheap, with everything priced",
 	NextIs:            "%s would cost %s more.",
-	Alone:             "No other column serves everything.",
-	NoneServesAll:     "No column serves everything",
-	NoneServesAllHelp: "Each of them lacks something that was entered; the table says what. The totals leave it out and cannot be compared.",
+	Alone:             "No other column prices everything.",
+	LowerWithout:      "%s comes to %s less, without what its price book does not price: %s. Ask the vendor what that costs.",
+	OfWhatIsPriced:    "%s: %s, without %s",
+	NonePricesAll:     "No column prices everything",
+	NonePricesAllHelp: "Each total leaves out what its price book does not price, which is for the vendor to say; only with that can they be compared. The lowest first:",
+	NoneCan:           "No column can serve this",
+	NoneCanHelp:       "Each falls short of something that was entered, by limits that its price book states. The table says of what.",
+	BandDiffers:       "“%s” does not mean the same in all columns: %s.",
+	BandOf:            "%s, %s",
 
 	Table:         "Side by side",
 	OptionOf:      "Plan of %s",
 	RecommendedIs: "%s (cheapest plan)",
 	ToCheapest:    "Difference to the cheapest",
-	Serves:        "Serves everything",
-	NotCovered:    "Does not cover",
-	FallsShort:    "Cannot serve",
-	NotComplete:   "Something has no public price; the total leaves it out.",
+	Priced:        "What is priced",
+	NothingPriced: "nothing of this is priced here",
+	Short:         "Cannot serve",
+	NotComplete:   "%s: no public price, ask the vendor",
 	NoOption:      "No plan can serve this",
-	Without:       "without what it does not serve",
-	Included:      "nothing to pay",
-	Uncovered:     "not covered",
-	Cannot:        "cannot serve",
+	Without:       "without what it cannot serve",
+	Partly:        "of what is priced here",
+	PartOf:        "part of “%s”",
 	OnRequest:     "price on request",
-	None:          "no such charge",
 	Charged:       "What is charged",
 
 	Metered:     "How each product meters the room",
@@ -86,7 +93,15 @@ var compareEnglish = compareWords{
 	Link:        "Link to this comparison",
 	Nav:         "Compare",
 
-	Spoken: "%s is the cheapest that serves everything: %s a month, %s in total",
+	Spoken:      "%s is the cheapest with everything priced: %s a month, %s in total",
+	SpokenLower: "%s comes to less, without all of it priced",
+
+	TextTitle:    "Price comparison, %s",
+	TextCheapest: "cheapest with everything priced",
+	TextWithout:  "of what is priced; ask the vendor about %s",
+
+	AddWithout: "without %s",
+	CannotAdd:  "Nothing here to quote",
 }
 
 var compareChinese = compareWords{
@@ -111,28 +126,32 @@ var compareChinese = compareWords{
 	AsTypedHelp:  "同时观看的多路画面按所填时长计算，各产品一视同仁。",
 	TypedRemark:  "音视频时长按所填计算。各产品对同时观看的多路画面计量规则不同，改填房间情况可以把这一点也比出来。",
 
-	CheapestOfAll:     "满足全部需求且最省",
-	CheapestTie:       "满足全部需求且同样最省",
+	CheapestOfAll:     "全部需求都有报价，且最省",
+	CheapestTie:       "全部需求都有报价，且同样最省",
 	NextIs:            "%s要多花 %s。",
-	Alone:             "其他各列都不能满足全部需求。",
-	NoneServesAll:     "没有一列能满足全部需求",
-	NoneServesAllHelp: "每一列都有所填需求中的某项不能提供，具体见下表；合计未包含这些，不能直接比较。",
+	Alone:             "其他各列都没有给全部需求定价。",
+	LowerWithout:      "%s少 %s，但其价目没有这些项：%s。相应费用请向厂商询价。",
+	OfWhatIsPriced:    "%s：%s，未含%s",
+	NonePricesAll:     "没有一列给全部需求定价",
+	NonePricesAllHelp: "各列合计都不含自家价目没有的项，这些要向厂商询价，补上之后才能比较。按合计从低到高：",
+	NoneCan:           "没有一列能满足需求",
+	NoneCanHelp:       "按各自价目写明的上限，每一列都有所填的某项达不到，具体见下表。",
+	BandDiffers:       "“%s”在各列中含义不同：%s。",
+	BandOf:            "%s%s",
 
 	Table:         "并排对比",
 	OptionOf:      "%s的套餐",
 	RecommendedIs: "%s（最省）",
 	ToCheapest:    "与最省者的差额",
-	Serves:        "满足全部需求",
-	NotCovered:    "未覆盖",
-	FallsShort:    "不能满足",
-	NotComplete:   "有一项没有公开价格，合计未包含它。",
+	Priced:        "计价范围",
+	NothingPriced: "所填各项均未列价",
+	Short:         "不能满足",
+	NotComplete:   "%s：没有公开价格，请向厂商询价",
 	NoOption:      "没有套餐能满足",
 	Without:       "未含不能提供的部分",
-	Included:      "无需付费",
-	Uncovered:     "未覆盖",
-	Cannot:        "不能满足",
+	Partly:        "仅含已列价的部分",
+	PartOf:        "已含在“%s”中",
 	OnRequest:     "需询价",
-	None:          "无此收费",
 	Charged:       "收费明细",
 
 	Metered:     "各产品如何计量这个房间",
@@ -144,7 +163,15 @@ var compareChinese = compareWords{
 	Link:        "本次对比的链接",
 	Nav:         "对比",
 
-	Spoken: "%s满足全部需求且最省：每月 %s，合计 %s",
+	Spoken:      "%s全部有报价且最省：每月 %s，合计 %s",
+	SpokenLower: "%s更低，但有未列价的项",
+
+	TextTitle:    "价格对比（%s）",
+	TextCheapest: "全部有报价且最省",
+	TextWithout:  "仅含已列价的部分，%s请向厂商询价",
+
+	AddWithout: "不含%s",
+	CannotAdd:  "没有可报价的内容",
 }
 
 // compareWordsIn returns the words of a language.

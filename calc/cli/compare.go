@@ -148,25 +148,24 @@ func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error
 			return pricing.Grouped(column.Difference.StringFixed(2))
 		}
 	})
-	row(w.Serves, func(column *pricing.ComparedColumn, _ int) string {
-		if column.ServesAll() {
-			return common.Yes
-		}
-		return w.No
-	})
+	row(w.Priced, func(column *pricing.ComparedColumn, _ int) string { return priced(column, l) })
 	t.row()
 	for i := range c.Rows {
 		r := &c.Rows[i]
 		row(r.Name.In(l), func(_ *pricing.ComparedColumn, j int) string {
-			if cell := &r.Cells[j]; cell.State != pricing.CellCharged {
-				return "- " + w.States[cell.State]
-			} else {
+			if cell := &r.Cells[j]; cell.State == pricing.CellCharged {
 				return pricing.Grouped(cell.Amount.String())
 			}
+			return "- " + whyNothing(c, &r.Cells[j], l)
 		})
 	}
 	if err := t.write(out); err != nil {
 		return err
+	}
+	for i := range c.Bands {
+		if err := printBand(out, c, &c.Bands[i], l); err != nil {
+			return err
+		}
 	}
 	for i := range c.Columns {
 		if err := printLacks(out, &c.Columns[i], l); err != nil {
@@ -174,6 +173,43 @@ func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error
 		}
 	}
 	return nil
+}
+
+// priced says in a few words how much of the workload a column prices.
+func priced(c *pricing.ComparedColumn, l pricing.Lang) string {
+	w, common := wordsIn(l), wording.CommonIn(l)
+	return map[pricing.Standing]string{
+		pricing.StandingWhole: common.Everything, pricing.StandingPart: w.Partly,
+		pricing.StandingNothing: w.Nothing, pricing.StandingUnable: common.CannotServe,
+	}[c.Standing()]
+}
+
+// whyNothing says why a cell has no amount.
+func whyNothing(c *pricing.Comparison, cell *pricing.ComparedCell, l pricing.Lang) string {
+	w, common := wordsIn(l), wording.CommonIn(l)
+	switch {
+	case cell.PartOf >= 0:
+		return fmt.Sprintf(w.PartOf, c.Rows[cell.PartOf].Name.In(l))
+	case cell.Why == pricing.IncludedUnasked:
+		return common.NotAsked
+	case cell.Why == pricing.IncludedFree:
+		return common.NothingDue
+	}
+	return map[pricing.CellState]string{
+		pricing.CellUncovered: common.NotPriced, pricing.CellCannot: common.FallsShort, pricing.CellNone: common.NoCharge,
+		pricing.CellOnRequest: w.OnRequest, pricing.CellNoOption: w.NoOption,
+	}[cell.State]
+}
+
+// printBand prints which pictures an input's minutes are of, where columns differ.
+func printBand(out io.Writer, c *pricing.Comparison, b *pricing.Band, l pricing.Lang) error {
+	_, err := fmt.Fprintf(out, "\n"+wordsIn(l).Bounds+"\n", b.Input.Name.In(l))
+	for i, bounds := range b.Bounds {
+		if text := bounds.In(l); text != "" {
+			_, err = fmt.Fprintf(out, "  %s@%s  %s\n", c.Columns[i].Book.Product, c.Columns[i].Book.ID, text)
+		}
+	}
+	return err
 }
 
 // printLacks prints what a column lacks, if anything.

@@ -12,9 +12,10 @@ type cliWords struct {
 	Bought, Year, Rate, Holds                     string
 	Settlements                                   map[pricing.Settlement]string
 
-	Option, Total, Difference, Serves string
-	No                                string
-	States                            map[pricing.CellState]string
+	Option, Total, Difference, Priced string
+	Partly, Nothing                   string
+	OnRequest, NoOption               string
+	PartOf, Bounds                    string
 }
 
 var english = cliWords{
@@ -22,12 +23,10 @@ var english = cliWords{
 	Bought: "bought: %d × %s for %s", Year: ", year %d", Rate: " (rate %s)", Holds: " (%s %s)",
 	Settlements: map[pricing.Settlement]string{pricing.Prepaid: "prepaid", pricing.Postpaid: "postpaid"},
 
-	Option: "option", Total: "total", Difference: "difference", Serves: "serves everything",
-	No: "no",
-	States: map[pricing.CellState]string{
-		pricing.CellIncluded: "included", pricing.CellUncovered: "uncovered", pricing.CellCannot: "cannot",
-		pricing.CellOnRequest: "on request", pricing.CellNone: "none", pricing.CellNoOption: "no option",
-	},
+	Option: "option", Total: "total", Difference: "difference", Priced: "priced",
+	Partly: "not all: see below", Nothing: "nothing of this",
+	OnRequest: "on request", NoOption: "no option",
+	PartOf: "part of: %s", Bounds: "%s does not mean the same everywhere:",
 }
 
 var chinese = cliWords{
@@ -35,12 +34,10 @@ var chinese = cliWords{
 	Bought: "购买：%d × %s，%s", Year: "，第 %d 年", Rate: "（折扣率 %s）", Holds: "（%s %s）",
 	Settlements: map[pricing.Settlement]string{pricing.Prepaid: "预付", pricing.Postpaid: "后付"},
 
-	Option: "套餐", Total: "合计", Difference: "差额", Serves: "满足全部需求",
-	No: "否",
-	States: map[pricing.CellState]string{
-		pricing.CellIncluded: "无需付费", pricing.CellUncovered: "未覆盖", pricing.CellCannot: "不能满足",
-		pricing.CellOnRequest: "需询价", pricing.CellNone: "无此收费", pricing.CellNoOption: "没有可用套餐",
-	},
+	Option: "套餐", Total: "合计", Difference: "差额", Priced: "计价范围",
+	Partly: "不全，见下", Nothing: "一项也没有",
+	OnRequest: "没有公开价", NoOption: "没有可用套餐",
+	PartOf: "已含在%s中", Bounds: "“%s”在各价目中含义不同：",
 }
 
 // wordsIn returns the words of a language.

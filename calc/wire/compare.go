@@ -13,6 +13,17 @@ type Comparison struct {
 	// Columns are in the order of the request.
 	Columns []Column      `json:"columns"`
 	Rows    []ComparedRow `json:"rows"`
+	// Bands are inputs that were typed and do not mean the same in all columns.
+	Bands []Band `json:"bands"`
+}
+
+// Band is the JSON of an input for minutes of pictures that columns bound otherwise.
+type Band struct {
+	Input string `json:"input"`
+	Name  string `json:"name"`
+	// Bounds are in the order of the columns; null where a column does not have the
+	// input.
+	Bounds []*string `json:"bounds"`
 }
 
 // Column is the JSON of one price book of a comparison.
@@ -20,10 +31,11 @@ type Column struct {
 	Product   string `json:"product"`
 	PriceBook string `json:"price_book"`
 	Name      string `json:"name"`
-	// Rank counts from 1, the best.
-	Rank      int  `json:"rank"`
-	ServesAll bool `json:"serves_all"`
-	Cheapest  bool `json:"cheapest"`
+	// Rank counts from 1, the best: by standing, then by total.
+	Rank      int    `json:"rank"`
+	Standing  string `json:"standing"`
+	ServesAll bool   `json:"serves_all"`
+	Cheapest  bool   `json:"cheapest"`
 	// Difference is what the column costs more than the cheapest.
 	Difference  *string     `json:"difference"`
 	Recommended *string     `json:"recommended"`
@@ -53,6 +65,10 @@ type ComparedRow struct {
 // ComparedCell is the JSON of what one column charges for a row.
 type ComparedCell struct {
 	State string `json:"state"`
+	// Why says why an included cell costs nothing of its own; null for any other.
+	// PartOf is the name of the row that its price is part of, if it is.
+	Why    *string `json:"why"`
+	PartOf *string `json:"part_of"`
 	// Amount is null unless there are lines.
 	Amount *string `json:"amount"`
 	// Lines are the ids of the option's lines.
@@ -64,7 +80,7 @@ func NewComparison(c *pricing.Comparison, l pricing.Lang) (*Comparison, error) {
 	first := &c.Columns[0]
 	out := &Comparison{
 		Currency: first.Book.Currency, Months: first.Estimate.Usage.Months(),
-		Columns: make([]Column, len(c.Columns)), Rows: make([]ComparedRow, len(c.Rows)),
+		Columns: make([]Column, len(c.Columns)), Rows: make([]ComparedRow, len(c.Rows)), Bands: make([]Band, len(c.Bands)),
 	}
 	for i := range c.Columns {
 		column, err := newColumn(&c.Columns[i], l)
@@ -77,7 +93,10 @@ func NewComparison(c *pricing.Comparison, l pricing.Lang) (*Comparison, error) {
 		out.Columns[i].Rank = rank + 1
 	}
 	for i := range c.Rows {
-		out.Rows[i] = newComparedRow(&c.Rows[i], l)
+		out.Rows[i] = newComparedRow(c, i, l)
+	}
+	for i := range c.Bands {
+		out.Bands[i] = newBand(&c.Bands[i], l)
 	}
 	return out, nil
 }
@@ -89,7 +108,7 @@ func newColumn(c *pricing.ComparedColumn, l pricing.Lang) (Column, error) {
 	}
 	out := Column{
 		Product: c.Book.Product, PriceBook: c.Book.ID, Name: c.Book.Name.In(l),
-		ServesAll: c.ServesAll(), Cheapest: c.Cheapest, Inputs: inputs,
+		Standing: string(c.Standing()), ServesAll: c.ServesAll(), Cheapest: c.Cheapest, Inputs: inputs,
 		Uncovered: make([]Uncovered, len(c.Uncovered)), Violations: []Violation{},
 	}
 	if best := c.Estimate.Recommended(); best != nil {
@@ -122,7 +141,18 @@ func newColumn(c *pricing.ComparedColumn, l pricing.Lang) (Column, error) {
 	return out, nil
 }
 
-func newComparedRow(r *pricing.ComparedRow, l pricing.Lang) ComparedRow {
+func newBand(b *pricing.Band, l pricing.Lang) Band {
+	out := Band{Input: b.Input.ID, Name: b.Input.Name.In(l), Bounds: make([]*string, len(b.Bounds))}
+	for i, text := range b.Bounds {
+		if bounds := text.In(l); bounds != "" {
+			out.Bounds[i] = &bounds
+		}
+	}
+	return out
+}
+
+func newComparedRow(c *pricing.Comparison, row int, l pricing.Lang) ComparedRow {
+	r := &c.Rows[row]
 	out := ComparedRow{Name: r.Name.In(l), Inputs: append([]string{}, r.Inputs...), Cells: make([]ComparedCell, len(r.Cells))}
 	for i := range r.Cells {
 		cell := &r.Cells[i]
@@ -130,6 +160,14 @@ func newComparedRow(r *pricing.ComparedRow, l pricing.Lang) ComparedRow {
 		if cell.State == pricing.CellCharged {
 			amount := cell.Amount.String()
 			out.Cells[i].Amount = &amount
+		}
+		if cell.Why != "" {
+			why := string(cell.Why)
+			out.Cells[i].Why = &why
+		}
+		if cell.PartOf >= 0 {
+			name := c.Rows[cell.PartOf].Name.In(l)
+			out.Cells[i].PartOf = &name
 		}
 		for _, line := range cell.Lines {
 			out.Cells[i].Lines = append(out.Cells[i].Lines, line.ID())

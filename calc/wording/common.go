@@ -8,6 +8,8 @@ type Common struct {
 	// What is priced, and by what.
 	Item, Plan, Quantity, QuantityUsed, Bought, Breakdown, NothingToPay string
 	Incomplete, CannotServe, Cheapest, Steps, TryExample                string
+	// What a price book says of something that is asked for.
+	Everything, NotAsked, NothingDue, NotPriced, FallsShort, NoCharge string
 	// What figures rest on.
 	PricesInYuan, Newest, Assumes, FiguresAssume, LeavesOut, GoodToKnow string
 	Sources                                                             string
@@ -47,6 +49,13 @@ var (
 		Cheapest:     "cheapest",
 		Steps:        "Step by step",
 		TryExample:   "Start from an example",
+
+		Everything: "everything",
+		NotAsked:   "not asked for",
+		NothingDue: "nothing to pay",
+		NotPriced:  "not priced here",
+		FallsShort: "cannot serve",
+		NoCharge:   "no such charge",
 
 		PricesInYuan:  "Prices of %s, in CNY",
 		Newest:        "newest",
@@ -103,6 +112,13 @@ var (
 		Cheapest:     "最省",
 		Steps:        "推算步骤",
 		TryExample:   "从示例开始",
+
+		Everything: "全部",
+		NotAsked:   "未要求",
+		NothingDue: "无需付费",
+		NotPriced:  "未列价",
+		FallsShort: "不能满足",
+		NoCharge:   "无此收费",
 
 		PricesInYuan:  "%s的价格，单位：元（人民币）",
 		Newest:        "最新",
