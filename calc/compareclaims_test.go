@@ -22,7 +22,7 @@ func TestWhatIsNotPricedIsSaid(t *testing.T) {
 			"¥69,588.00 of what is priced here", "−¥8,400.00 of what is priced here", "Live groups (AVChatRoom): not priced here, ask the vendor", "part of “Plan fee”",
 		},
 		"zh": {
-			"全部需求都有报价，且最省", "环信即时通讯 IM · 专业版少 ¥8,400.00，但其价目没有这些项：直播群（AVChatRoom）数。相应费用请向厂商询价。",
+			"全部需求都有报价，且最省", "环信即时通讯 IM · 专业版的合计低 ¥8,400.00，但其价目没有这些项：直播群（AVChatRoom）数。相应费用请向厂商询价。",
 			"¥69,588.00 仅含已列价的部分", "−¥8,400.00 仅含已列价的部分", "直播群（AVChatRoom）数：该价目没有这一项，请向厂商询价", "已含在“套餐包费用”中",
 		},
 	} {

@@ -26,8 +26,8 @@ type ComparedColumn struct {
 	Open, OpenLabel           string
 	// Quoting is how the column gets into the draft; Without says what of it is not
 	// priced, and is empty where all is.
-	Quoting        Adding
-	AddID, Without string
+	Quoting                 Adding
+	AddID, Without          string
 	Figures                 string
 	Steps                   []DerivationStep
 	More                    string
@@ -45,7 +45,7 @@ func (in *comparisonPage) column(i int) ComparedColumn {
 		ID: columnName(choice.Product, choice.Book, ""), Name: choice.Book.Name.In(l),
 		Prices: fmt.Sprintf(w.PricesOf, day(choice.Book.ID, l)), Best: c.Cheapest,
 		PlanID: "as-" + choice.Product.ID + "-" + choice.Book.ID, PlanLabel: wording.Fill(w.OptionOf, name),
-		Plans:     in.plans(choice, c),
+		Plans:      in.plans(choice, c),
 		Everything: c.ServesAll(), NothingPriced: c.Standing() == pricing.StandingNothing, NoPlan: c.Option == nil,
 		OpenLabel:   name,
 		Assumptions: textsIn(choice.Book.Assumptions, l), Exclusions: textsIn(choice.Book.Exclusions, l),

@@ -130,7 +130,7 @@ var compareChinese = compareWords{
 	CheapestTie:       "全部需求都有报价，且同样最省",
 	NextIs:            "%s要多花 %s。",
 	Alone:             "其他各列都没有给全部需求定价。",
-	LowerWithout:      "%s少 %s，但其价目没有这些项：%s。相应费用请向厂商询价。",
+	LowerWithout:      "%s的合计低 %s，但其价目没有这些项：%s。相应费用请向厂商询价。",
 	OfWhatIsPriced:    "%s：%s，未含%s",
 	NonePricesAll:     "没有一列给全部需求定价",
 	NonePricesAllHelp: "各列合计都不含自家价目没有的项，这些要向厂商询价，补上之后才能比较。按合计从低到高：",
