@@ -61,6 +61,10 @@ type PoolUse struct {
 	Formula string
 	// IncludedLeft and PackedLeft are what expires unused.
 	IncludedLeft, PackedLeft decimal.Decimal
+
+	// bought is how it came to that.
+	bought *poolBill
+	of     *pool
 }
 
 // share is a month of a forecast. What lasts longer than a month is noted there,

@@ -104,8 +104,9 @@ type poolBill struct {
 	windows []poolWindow
 	// alike says that each month has the usage that the bill is for.
 	alike  bool
-	before int        // windows of the term that came before these
-	whole  packs.Plan // sums over the windows, and the fee
+	rate   *packs.Rate // nil where the months differ
+	before int         // windows of the term that came before these
+	whole  packs.Plan  // sums over the windows, and the fee
 }
 
 // bill adds packs and overage, and the fee of the plan if there is one.
@@ -188,7 +189,7 @@ func (p *pool) needsPack(plan *poolPlan) bool { return len(p.required) > 0 && pl
 
 // buy finds the cheapest packs under one plan.
 func (p *poolPrice) buy(b *bill, plan *poolPlan, month int64, list decimal.Decimal, rate *packs.Rate) *poolBill {
-	out := &poolBill{plan: plan, alike: true, windows: make([]poolWindow, 0, (b.months+p.window-1)/p.window)}
+	out := &poolBill{plan: plan, alike: true, rate: rate, windows: make([]poolWindow, 0, (b.months+p.window-1)/p.window)}
 	over := month - min(month, plan.included)
 	required := p.needsPack(plan)
 	var before *poolWindow

@@ -306,6 +306,6 @@ func (p *pool) use(best *poolBill) PoolUse {
 		Name: p.name, Unit: p.unit,
 		Demand: p.quantity(whole), Included: p.quantity(included),
 		Granted: p.quantity(granted), Packed: p.quantity(packed), Postpaid: p.quantity(uncovered),
-		IncludedLeft: p.quantity(allowance - included), PackedLeft: p.quantity(bought - packed),
+		IncludedLeft: p.quantity(allowance - included), PackedLeft: p.quantity(bought - packed), bought: best, of: p,
 	}
 }

@@ -32,6 +32,8 @@ type Answer struct {
 	// usage.
 	Purchases []quotes.Entry
 	Pools     []PoolTable
+	// Simpler say how less could be bought for hardly more.
+	Simpler []string
 	// Incomplete is set where something has no public price.
 	Incomplete string
 	// Free says of rows that cost nothing though they state a quantity.
@@ -118,7 +120,7 @@ func newAnswer(v *Visit, form *forms.Form, estimate *pricing.Estimate) Answer {
 	} else {
 		a.BillTitle, a.TotalOf = w.RestOfIt, w.WithoutIt
 	}
-	a.Purchases = quotes.EntriesIn(shown.Bought(), l)
+	a.Purchases, a.Simpler = quotes.EntriesIn(shown.Bought(), l), textsIn(shown.Simpler(), l)
 	a.Pools = poolsOf(shown, l)
 	a.Assumptions = append(a.Assumptions, lineAssumptions(shown, l)...)
 	a.Lines, a.BillTotal = billOf(shown, len(form.Book.Sources) > 1, l, w)
