@@ -21,7 +21,21 @@ func (s *Server) calculator(c echo.Context) error {
 	page := s.fill(c, form, false)
 	form.Judge(arrived.Address, arrived.notice)
 	page.Notice = views.NewLinkNotice(arrived.notice, page.Answer.Entries, s.lang(c))
-	page.Outlook = views.NewOutlook(form, form.Outlook(), s.lang(c))
+	return s.renderWithOutlook(c, form, page)
+}
+
+// renderWithOutlook shows a whole calculator. If its outlook would have to wait
+// for others, the page does not: it then fetches it.
+func (s *Server) renderWithOutlook(c echo.Context, form *forms.Form, page *views.Calculator) error {
+	if !s.spare(c, form.OutlookWork()) {
+		page.Outlook = views.NewLateOutlook(form, s.lang(c))
+		return render(c, formStatus(form), views.CalculatorPage(page))
+	}
+	outlook, err := form.Outlook(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	page.Outlook = views.NewOutlook(form, outlook, s.lang(c))
 	return render(c, formStatus(form), views.CalculatorPage(page))
 }
 
@@ -48,8 +62,7 @@ func (s *Server) update(c echo.Context) error {
 	case live:
 		return render(c, http.StatusOK, views.CalculatorUpdate(page))
 	case faulty:
-		page.Outlook = views.NewOutlook(form, form.Outlook(), s.lang(c))
-		return render(c, formStatus(form), views.CalculatorPage(page))
+		return s.renderWithOutlook(c, form, page)
 	default:
 		return c.Redirect(http.StatusSeeOther, s.inSameLang(c, page.Answer.Address))
 	}

@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -33,12 +34,20 @@ func (s *Server) curves(c echo.Context) error {
 	if len(faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: faults, lang: l}
 	}
-	return writeJSON(c, newCurves(asked, l))
+	if err := s.weigh(c, asked.Work()); err != nil {
+		return err
+	}
+	out := newCurves(c.Request().Context(), asked, l)
+	if err := c.Request().Context().Err(); err != nil {
+		return err
+	}
+	return writeJSON(c, out)
 }
 
-// newCurves computes the answer to a request for curves.
-func newCurves(asked *wire.Curved, l pricing.Lang) *wire.Curves {
-	axes := asked.Usage.Axes()
+// newCurves computes the answer to a request for curves, of which there is none
+// once the context has ended.
+func newCurves(ctx context.Context, asked *wire.Curved, l pricing.Lang) *wire.Curves {
+	axes := asked.Usage.Axes(ctx)
 	axis := axes.Of(asked.Variable)
 	from, to := forms.DrawnRange(axis)
 	if asked.From != nil {
@@ -56,6 +65,9 @@ func newCurves(asked *wire.Curved, l pricing.Lang) *wire.Curves {
 	}
 	turns := make([]wire.Turn, len(found.Points))
 	for i, b := range found.Points {
+		if ctx.Err() != nil {
+			break
+		}
 		turns[i] = wire.Turn{BreakEven: b, Near: axis.Curve(b.Quantity-1, b.Quantity, 2)}
 	}
 	out := wire.NewCurves(asked, axis.Curve(from, to, asked.Points), turns, found.ExactUpTo, l)

@@ -46,6 +46,10 @@ var (
 		EN: "Too many requests from this address. Wait a moment and try again.",
 		ZH: "来自该地址的请求太频繁，请稍候再试。",
 	}
+	busy = pricing.Text{
+		EN: "So much is being computed right now that this would take too long. Try again in a moment.",
+		ZH: "当前计算任务较多，一时难以完成，请稍候再试。",
+	}
 	tooLarge = pricing.Text{
 		EN: "The request is larger than what is read here.",
 		ZH: "请求内容过大，超出可接受的范围。",
@@ -179,6 +183,8 @@ func asRequestError(err error) *requestError {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: keyReused}
 	case errors.Is(err, quotes.ErrDamaged):
 		return &requestError{status: http.StatusInternalServerError, detail: damaged}
+	case errors.Is(err, errBusy), errors.Is(err, context.DeadlineExceeded):
+		return &requestError{status: http.StatusServiceUnavailable, detail: busy}
 	case errors.Is(err, quotes.ErrUnavailable):
 		return &requestError{status: http.StatusServiceUnavailable, detail: notKept}
 	case errors.As(err, &tooLong):

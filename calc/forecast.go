@@ -63,12 +63,19 @@ func (s *Server) fillForecast(c echo.Context, live bool) (*views.Forecast, *form
 	if err != nil {
 		return nil, nil, err
 	}
-	form, ok := forms.DecodeForecast(arrived.values, arrived.product)
+	ctx := c.Request().Context()
+	form, ok := forms.DecodeForecast(ctx, arrived.values, arrived.product)
 	if !ok {
 		return nil, nil, &requestError{status: http.StatusNotFound, detail: noPriceBook}
 	}
+	if err := s.weigh(c, forms.ForecastWork(form.Scenarios())); err != nil {
+		return nil, nil, err
+	}
 	pageHeaders(c)
-	if err := runScenarios(form.Form.Book, form.Scenarios()); err != nil {
+	if err := runScenarios(ctx, form.Form.Book, form.Scenarios()); err != nil {
+		return nil, nil, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
 	page := views.NewForecast(s.visit(c, live), form)

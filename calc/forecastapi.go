@@ -1,10 +1,12 @@
 package calc
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
+	"suanpan/calc/forms"
 	"suanpan/calc/wire"
 	"suanpan/pricing"
 )
@@ -28,15 +30,18 @@ func (s *Server) forecastAPI(c echo.Context) error {
 	if len(faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: faults, lang: l}
 	}
-	if err := runScenarios(book, scenarios); err != nil {
+	if err := s.weigh(c, forms.ForecastWork(scenarios)); err != nil {
+		return err
+	}
+	if err := runScenarios(c.Request().Context(), book, scenarios); err != nil {
 		return err
 	}
 	return writeJSON(c, wire.NewForecast(book, over, scenarios, l))
 }
 
-func runScenarios(b *pricing.Book, scenarios []pricing.Scenario) error {
+func runScenarios(ctx context.Context, b *pricing.Book, scenarios []pricing.Scenario) error {
 	for i := range scenarios {
-		if err := scenarios[i].Run(b); err != nil {
+		if err := scenarios[i].Run(ctx, b); err != nil {
 			return err
 		}
 	}

@@ -1,18 +1,13 @@
 package calc
 
 import (
-	"math"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
-	"golang.org/x/time/rate"
 )
 
 // contentPolicy allows what the pages are made of: their own files, nothing
@@ -80,45 +75,6 @@ func addressExtractor(trusted []netip.Prefix) echo.IPExtractor {
 		}))
 	}
 	return echo.ExtractIPFromXFFHeader(options...)
-}
-
-// limitRate refuses requests over perSecond from one address, in bursts of
-// four times that.
-func limitRate(perSecond float64) echo.MiddlewareFunc {
-	if perSecond <= 0 {
-		return func(next echo.HandlerFunc) echo.HandlerFunc { return next }
-	}
-	store := middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
-		Rate: rate.Limit(perSecond), Burst: max(1, int(4*perSecond)), ExpiresIn: limiterMemory,
-	})
-	wait := strconv.Itoa(int(math.Ceil(1 / perSecond)))
-	return middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
-		Store: store,
-		IdentifierExtractor: func(c echo.Context) (string, error) {
-			return limitedAddress(c.RealIP()), nil
-		},
-		DenyHandler: func(c echo.Context, _ string, _ error) error {
-			c.Response().Header().Set("Retry-After", wait)
-			return &requestError{status: http.StatusTooManyRequests, detail: tooMany}
-		},
-	})
-}
-
-// limiterMemory is how long an address is remembered after its last request.
-const limiterMemory = time.Minute
-
-// limitedAddress is what counts as one address: of IPv6 the network that one
-// visitor is commonly given, for anything else the address.
-func limitedAddress(ip string) string {
-	addr, err := netip.ParseAddr(ip)
-	if err != nil || addr.Unmap().Is4() {
-		return ip
-	}
-	prefix, err := addr.Prefix(64)
-	if err != nil {
-		return ip
-	}
-	return prefix.String()
 }
 
 // origin returns scheme and host of the address that the visitor sees, without

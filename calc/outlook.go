@@ -14,5 +14,12 @@ func (s *Server) outlook(c echo.Context) error {
 		return err
 	}
 	pageHeaders(c)
-	return render(c, formStatus(form), views.OutlookUpdate(views.NewOutlook(form, form.Outlook(), s.lang(c))))
+	if err := s.weigh(c, form.OutlookWork()); err != nil {
+		return err
+	}
+	outlook, err := form.Outlook(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return render(c, formStatus(form), views.OutlookUpdate(views.NewOutlook(form, outlook, s.lang(c))))
 }

@@ -3,6 +3,7 @@ package calc_test
 import (
 	"net/http"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"suanpan/calc"
@@ -56,6 +57,12 @@ func TestRateLimitCountsEveryKindOfWork(t *testing.T) {
 		func() *http.Request { return request("GET", "/api/v1/products", "") },
 		func() *http.Request { return request("GET", "/api/v1/products/tencent-im", "") },
 		func() *http.Request { return request("POST", estimates, "nonsense") },
+		func() *http.Request { return request("GET", "/api/openapi.json", "") },
+		func() *http.Request { return request("GET", "/", "") },
+		func() *http.Request { return request("GET", "/calc/tencent-im?dau=15000", "") },
+		func() *http.Request { return request("GET", "/compare", "") },
+		func() *http.Request { return request("GET", "/draft", "") },
+		func() *http.Request { return request("GET", "/q/"+strings.Repeat("a", 26), "") },
 		func() *http.Request {
 			return request("POST", "/calc/tencent-im", "dau=1", "Content-Type", "application/x-www-form-urlencoded")
 		},
@@ -76,8 +83,9 @@ func TestRateLimitCountsEveryKindOfWork(t *testing.T) {
 
 func TestRateLimitLeavesProbesAndAssetsAlone(t *testing.T) {
 	s := newServer(t, withRate(1))
+	styleSheet := document(t, get(t, s, "/")).Find("link[rel=stylesheet]").AttrOr("href", "")
 	for range 10 {
-		for _, target := range []string{"/healthz", "/readyz", "/api/openapi.json", "/"} {
+		for _, target := range []string{"/healthz", "/readyz", styleSheet} {
 			wantStatus(t, get(t, s, target), 200)
 		}
 	}

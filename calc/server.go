@@ -47,6 +47,8 @@ type Server struct {
 	cfg      Config
 	assets   *assets
 	metrics  *metrics
+	limit    *limiter
+	gate     *gate
 	openAPI  []byte
 	draining atomic.Bool
 }
@@ -74,6 +76,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	e := echo.New()
 	s := &Server{echo: e, cfg: cfg, assets: files, metrics: newMetrics(), openAPI: description}
+	s.limit, s.gate = newLimiter(cfg.Rate, cfg.Now), newGate()
 	e.HideBanner, e.HidePort = true, true
 	e.Logger.SetOutput(slogWriter{cfg.Log})
 	e.IPExtractor = addressExtractor(cfg.TrustedProxies)
@@ -81,8 +84,6 @@ func New(cfg Config) (*Server, error) {
 
 	e.Use(s.observe(), middleware.Recover(), s.securityHeaders, refuseCrossOrigin(crossOrigin), mendPath)
 	e.Use(middleware.ContextTimeout(requestTimeout))
-	limit := limitRate(cfg.Rate)
-
 	zip := compressAnswers()
 	get := func(path string, handler echo.HandlerFunc, around ...echo.MiddlewareFunc) {
 		e.Match([]string{http.MethodGet, http.MethodHead}, path, handler, around...)
@@ -93,48 +94,53 @@ func New(cfg Config) (*Server, error) {
 	get("/metrics", echo.WrapHandler(s.metrics.handler()))
 	get("/static/:name", s.static)
 
-	get("/", s.home, zip)
-	get("/calc/:product", s.calculator, zip)
-	e.POST("/calc/:product", s.update, limit, zip)
-	get("/calc/:product/outlook", s.outlook, limit, zip)
-	get("/calc/:product/facts/:estimator", s.estimator, zip)
-	e.POST("/calc/:product/facts/:estimator", s.updateFacts, limit, zip)
+	// What is computed from the request alone, and what is kept.
+	light := []echo.MiddlewareFunc{s.limit.each, zip, s.through(s.gate.light)}
+	stored := []echo.MiddlewareFunc{s.limit.each, zip, s.through(s.gate.stored)}
+	quote := append([]echo.MiddlewareFunc{quoteHeaders}, stored...)
 
-	get("/calc/:product/forecast", s.forecast, limit, zip)
+	get("/", s.home, light...)
+	get("/calc/:product", s.calculator, light...)
+	e.POST("/calc/:product", s.update, light...)
+	get("/calc/:product/outlook", s.outlook, light...)
+	get("/calc/:product/facts/:estimator", s.estimator, light...)
+	e.POST("/calc/:product/facts/:estimator", s.updateFacts, light...)
 
-	get("/compare", s.compare, zip)
-	e.POST("/compare", s.updateComparison, limit, zip)
+	get("/calc/:product/forecast", s.forecast, light...)
+
+	get("/compare", s.compare, light...)
+	e.POST("/compare", s.updateComparison, light...)
 	for _, ending := range []string{"xlsx", "csv", "json"} {
-		get("/calc/:product/estimate."+ending, s.exportEstimate, limit, zip)
+		get("/calc/:product/estimate."+ending, s.exportEstimate, light...)
 	}
 
-	get("/draft", s.draft, zip)
-	e.POST("/draft", s.changeDraft, limit, zip)
-	e.POST("/draft/items", s.addItem, limit, zip)
-	get(madePath, s.made, zip)
+	get("/draft", s.draft, stored...)
+	e.POST("/draft", s.changeDraft, stored...)
+	e.POST("/draft/items", s.addItem, stored...)
+	get(madePath, s.made, stored...)
 
-	get("/q/:id", s.showQuote, quoteHeaders, zip)
-	get("/q/:id/today", s.showToday, quoteHeaders, zip)
-	get("/q/:id/withdraw", s.askWithdraw, quoteHeaders, zip)
-	get("/q/:id/own", s.askOwner, quoteHeaders, zip)
-	e.POST("/q/:id/withdraw", s.withdraw, quoteHeaders, limit, zip)
-	e.POST("/q/:id/revise", s.revise, quoteHeaders, limit, zip)
-	e.POST("/q/:id/draft", s.copyToDraft, quoteHeaders, limit, zip)
-	e.POST("/q/:id/own", s.claim, quoteHeaders, limit, zip)
+	get("/q/:id", s.showQuote, quote...)
+	get("/q/:id/today", s.showToday, quote...)
+	get("/q/:id/withdraw", s.askWithdraw, quote...)
+	get("/q/:id/own", s.askOwner, quote...)
+	e.POST("/q/:id/withdraw", s.withdraw, quote...)
+	e.POST("/q/:id/revise", s.revise, quote...)
+	e.POST("/q/:id/draft", s.copyToDraft, quote...)
+	e.POST("/q/:id/own", s.claim, quote...)
 
-	get("/api/openapi.json", s.describe, zip)
-	get("/api/v1/products", s.products, limit, zip)
-	get("/api/v1/products/:product", s.product, limit, zip)
-	e.POST("/api/v1/estimates", s.estimate, limit, zip)
-	e.POST("/api/v1/compare", s.compareAPI, limit, zip)
-	e.POST("/api/v1/curves", s.curves, limit, zip)
-	e.POST("/api/v1/forecasts", s.forecastAPI, limit, zip)
-	get("/api/v1/estimators/:product", s.estimators, limit, zip)
-	e.POST("/api/v1/estimators/:product/:estimator", s.derive, limit, zip)
-	e.POST("/api/v1/quotes", s.createQuote, limit, zip)
-	get("/api/v1/quotes/:id", s.quote, limit, zip)
-	get("/api/v1/quotes/:id/today", s.quoteToday, limit, zip)
-	e.POST("/api/v1/quotes/:id/withdraw", s.withdrawQuote, limit, zip)
+	get("/api/openapi.json", s.describe, light...)
+	get("/api/v1/products", s.products, light...)
+	get("/api/v1/products/:product", s.product, light...)
+	e.POST("/api/v1/estimates", s.estimate, light...)
+	e.POST("/api/v1/compare", s.compareAPI, light...)
+	e.POST("/api/v1/curves", s.curves, light...)
+	e.POST("/api/v1/forecasts", s.forecastAPI, light...)
+	get("/api/v1/estimators/:product", s.estimators, light...)
+	e.POST("/api/v1/estimators/:product/:estimator", s.derive, light...)
+	e.POST("/api/v1/quotes", s.createQuote, stored...)
+	get("/api/v1/quotes/:id", s.quote, stored...)
+	get("/api/v1/quotes/:id/today", s.quoteToday, stored...)
+	e.POST("/api/v1/quotes/:id/withdraw", s.withdrawQuote, stored...)
 	return s, nil
 }
 

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -53,8 +54,10 @@ type Axis struct {
 	// still is what the rows come to beside that of the axis; nil for the axis of
 	// an input.
 	still *stillRows
-	// work is the number of quantities that one search may compute.
+	// work is the number of quantities that one search may compute, and ctx may
+	// end it earlier.
 	work int
+	ctx  context.Context
 }
 
 // class is a charge at the prices that some of the options have.
@@ -218,9 +221,12 @@ type priceSample struct {
 
 // at computes a quantity.
 func (w *walk) at(x int64) *point {
-	w.left--
-	w.set(x)
 	a := w.axis
+	w.left--
+	if a.ctx.Err() != nil {
+		w.left = 0
+	}
+	w.set(x)
 	p := &point{x: x, best: -1, samples: make([]classSample, len(a.classes)), options: make([]optionPoint, len(a.options))}
 	for i := range a.options {
 		o, here := &a.options[i], &p.options[i]

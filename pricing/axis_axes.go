@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"reflect"
 	"slices"
 
@@ -12,6 +13,7 @@ import (
 // what the rows come to. It keeps a copy of the usage. It must not be used by
 // several goroutines at once; the axes may.
 type Axes struct {
+	ctx   context.Context
 	usage *Usage
 	// classes are the charges at the prices that some of the options have, and
 	// options has the positions of those of each option.
@@ -28,8 +30,9 @@ type stillClass struct {
 	sample *classSample
 }
 
-// Axes returns what makes the axes of the usage.
-func (u *Usage) Axes() *Axes {
+// Axes returns what makes the axes of the usage. The context ends the work of
+// their searches: what they find after its end is cut short, and not to be shown.
+func (u *Usage) Axes(ctx context.Context) *Axes {
 	b := u.book
 	own := b.NewUsage()
 	copy(own.values, u.values)
@@ -38,7 +41,7 @@ func (u *Usage) Axes() *Axes {
 			own.rows[i] = append(own.rows[i], slices.Clone(r))
 		}
 	}
-	x := &Axes{usage: own, options: make([][]int, len(b.Options)), rows: map[*rowPrice]rowsMonth{}}
+	x := &Axes{ctx: ctx, usage: own, options: make([][]int, len(b.Options)), rows: map[*rowPrice]rowsMonth{}}
 	for i := range b.Options {
 		for j := range b.charges {
 			prices := b.charges[j].prices[i]
@@ -88,7 +91,7 @@ func (x *Axes) Of(v Variable) *Axis {
 
 func (x *Axes) axis(in *Input, position, row, field int) *Axis {
 	b := x.usage.book
-	a := &Axis{usage: x.usage, input: in, position: position, row: row, field: field, work: maxWork}
+	a := &Axis{usage: x.usage, input: in, position: position, row: row, field: field, work: maxWork, ctx: x.ctx}
 	a.present = x.usage.values[position]
 	if row >= 0 {
 		a.present = x.usage.rows[position][row][field]

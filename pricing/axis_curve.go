@@ -65,6 +65,9 @@ func (a *Axis) Curve(from, to int64, points int) *Curve {
 	}
 	var before *point
 	for _, x := range c.Quantities {
+		if a.ctx.Err() != nil {
+			break
+		}
 		p := w.at(x)
 		for i := range p.options {
 			var total *decimal.Decimal

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -112,7 +113,7 @@ func axisOf(t testing.TB, u *Usage, id string) *Axis {
 	if !ok {
 		t.Fatalf("there is no input %s", id)
 	}
-	return u.Axes().Of(Variable{in: in})
+	return u.Axes(context.Background()).Of(Variable{in: in})
 }
 
 func TestRangeReachesBeyondThePresentAndTheNextBreakEven(t *testing.T) {

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -361,14 +362,14 @@ func TestAxisIsItsOwnAtOnce(t *testing.T) {
 
 // rowAxis returns the axis of a field in a row.
 func rowAxis(u *Usage, rows *Input, row, field int) *Axis {
-	return u.Axes().Of(Variable{in: &rows.Fields[field], rows: rows, row: row, field: field})
+	return u.Axes(context.Background()).Of(Variable{in: &rows.Fields[field], rows: rows, row: row, field: field})
 }
 
 // allAxes returns the axes of all counts, those of every row too, which share
 // what they have in common.
 func allAxes(u *Usage) []*Axis {
 	var all []*Axis
-	axes := u.Axes()
+	axes := u.Axes(context.Background())
 	for _, v := range u.Variables() {
 		all = append(all, axes.Of(v))
 	}

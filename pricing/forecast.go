@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/big"
@@ -50,7 +51,7 @@ import (
 // what [Usage.Estimate] says for that many months.
 type Forecast struct {
 	Book *Book
-	// Months has each month priced for itself.
+	// Months has each month for itself.
 	Months []ForecastMonth
 	// Best is the course that costs least before any rounding; of several the
 	// one with the fewest changes. Where keeping one option comes to less once
@@ -65,13 +66,18 @@ type Forecast struct {
 	Exact bool
 }
 
-// ForecastMonth is one month of a forecast, priced for itself.
+// ForecastMonth is one month of a forecast, for itself.
 type ForecastMonth struct {
-	// Alone is the estimate of the month's usage for a term of one month. What
-	// an account is given or sold once (grants, offers, credits, packs sold once)
-	// is in that of the first month only.
-	Alone *Estimate
+	usage *Usage
+	// later says that it is not the first.
+	later bool
 }
+
+// Alone returns the estimate of the month's usage for a term of one month. What
+// an account is given or sold once (grants, offers, credits, packs sold once)
+// is in that of the first month only. It is made when it is asked for: those of
+// many months at once would take up much memory.
+func (m *ForecastMonth) Alone() *Estimate { return m.usage.estimate(m.later) }
 
 // Stay is what it costs to keep one option throughout.
 type Stay struct {
@@ -156,9 +162,9 @@ func sumOf(lines []Line) decimal.Decimal {
 // Forecast prices a horizon of 1 to 36 months, each with a usage of its own;
 // the term that the usages state is not read. An option may follow another as
 // [Book.CanFollow] says. The error is of a number of months out of range or of a
-// usage of another book.
-func (b *Book) Forecast(months []*Usage) (*Forecast, error) {
-	return b.forecast(months, forecastRules{year: monthsOfYear, follow: b.CanFollow, narrow: narrowFrontier, limit: maxFrontier})
+// usage of another book, or that of the context, whose end is that of the work.
+func (b *Book) Forecast(ctx context.Context, months []*Usage) (*Forecast, error) {
+	return b.forecast(ctx, months, forecastRules{year: monthsOfYear, follow: b.CanFollow, narrow: narrowFrontier, limit: maxFrontier})
 }
 
 // forecastRules are what a forecast goes by beside its book.
@@ -171,7 +177,7 @@ type forecastRules struct {
 	narrow, limit int
 }
 
-func (b *Book) forecast(months []*Usage, rules forecastRules) (*Forecast, error) {
+func (b *Book) forecast(ctx context.Context, months []*Usage, rules forecastRules) (*Forecast, error) {
 	if len(months) == 0 || len(months) > maxMonths {
 		return nil, fmt.Errorf("a forecast has 1 to %d months, not %d", maxMonths, len(months))
 	}
@@ -181,11 +187,11 @@ func (b *Book) forecast(months []*Usage, rules forecastRules) (*Forecast, error)
 		}
 	}
 	f := &Forecast{Book: b, Stays: make([]Stay, len(b.Options)), Exact: true}
-	h := newHorizon(b, months, rules)
+	h := newHorizon(ctx, b, months, rules)
 	for m, u := range months {
 		alone, _ := u.In(b)
 		alone.values[monthsPosition] = 1
-		f.Months = append(f.Months, ForecastMonth{Alone: alone.estimate(m > 0)})
+		f.Months = append(f.Months, ForecastMonth{usage: alone, later: m > 0})
 	}
 	for combinations := 1; ; combinations++ {
 		h.takeShares()
@@ -198,6 +204,9 @@ func (b *Book) forecast(months []*Usage, rules forecastRules) (*Forecast, error)
 			f.Stays[o].Unserved = h.unserved(o)
 		}
 		options, exact := h.cheapest(f.cheapestFound())
+		if err := ctx.Err(); err != nil {
+			return nil, err // what was found is not all there is
+		}
 		f.Exact = f.Exact && exact
 		if course := h.course(options); course.cheaper(f.Best) {
 			f.Best = course

@@ -1,6 +1,9 @@
 package pricing
 
-import "testing"
+import (
+	"context"
+	"testing"
+)
 
 // grownUsage is a usage for each of some months: every count of the full usage
 // of a book, growing by a per cent a month.
@@ -51,7 +54,7 @@ func BenchmarkForecast(b *testing.B) {
 			b.Run(p.ID+"/"+name, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					f, err := book.forecast(months, forecastRules{year: monthsOfYear, follow: follow, narrow: narrowFrontier, limit: maxFrontier})
+					f, err := book.forecast(context.Background(), months, forecastRules{year: monthsOfYear, follow: follow, narrow: narrowFrontier, limit: maxFrontier})
 					if err != nil || !f.Exact {
 						b.Fatal(f.Exact, err)
 					}

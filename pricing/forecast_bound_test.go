@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -38,7 +39,7 @@ func randomMonths(b *Book, r *rand.Rand) []*Usage {
 // unbounded returns the cheapest course by a search that knows no bound and no
 // course before it finds one, and whether it had to leave nothing out.
 func unbounded(b *Book, months []*Usage, rules forecastRules) (best *Course, exact bool) {
-	h := newHorizon(b, months, rules)
+	h := newHorizon(context.Background(), b, months, rules)
 	for exact = true; ; {
 		h.takeShares()
 		bounds := h.newBounds()
@@ -79,7 +80,7 @@ func TestForecastBoundsChangeNoAnswer(t *testing.T) {
 				rules.follow = func(_, _ *Option) bool { return true }
 			}
 			months := randomMonths(b, r)
-			got, err := b.forecast(months, rules)
+			got, err := b.forecast(context.Background(), months, rules)
 			if err != nil {
 				return err
 			}

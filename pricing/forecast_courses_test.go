@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"fmt"
 	"math/big"
 	"math/rand/v2"
@@ -62,7 +63,7 @@ func TestForecastIsAsCheapAsAnyCourse(t *testing.T) {
 }
 
 func checkForecast(f *smallForecast, b *Book, months []slowMonth, seen map[string]int) error {
-	got, err := b.forecast(f.usages(b, months), f.rules(b))
+	got, err := b.forecast(context.Background(), f.usages(b, months), f.rules(b))
 	if err != nil {
 		return err
 	}

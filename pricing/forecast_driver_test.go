@@ -87,13 +87,13 @@ func TestFactsGrow(t *testing.T) {
 	d := driverOf(t, e, facts, "sessions")
 	s := Scenario{ID: ScenarioEntered, Quantities: []int64{1200, 2400, 4800}}
 	s.Usages, _, _ = d.Usages(u, s.Quantities)
-	if err := s.Run(e.Book()); err != nil {
+	if err := s.Run(t.Context(), e.Book()); err != nil {
 		t.Fatal(err)
 	}
 	for m, n := range s.Quantities {
 		want := derived(state(12, n), u)
 		want.values[monthsPosition] = 1
-		if got := s.Forecast.Months[m].Alone.Recommended(); !got.Total.Equal(want.Estimate().Recommended().Total) && m > 0 {
+		if got := s.Forecast.Months[m].Alone().Recommended(); !got.Total.Equal(want.Estimate().Recommended().Total) && m > 0 {
 			t.Errorf("month %d: %s", m+1, got.Total)
 		}
 	}

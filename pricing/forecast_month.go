@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"fmt"
 	"math/big"
 	"slices"
@@ -13,6 +14,9 @@ import (
 type horizon struct {
 	*Book
 	forecastRules
+	// ctx ends the work: whoever asked has left, or has waited long enough. What
+	// is found after that is incomplete.
+	ctx    context.Context
 	months []*Usage
 	stated [][]int64 // the values of each month
 	// account are the values that things of the account go by: those of the
@@ -97,8 +101,8 @@ type creditShare struct {
 }
 
 // newHorizon finds what lasts longer than a month, and what there is to choose.
-func newHorizon(b *Book, months []*Usage, rules forecastRules) *horizon {
-	h := &horizon{Book: b, forecastRules: rules, months: months, at: map[any]int{}, choice: map[any]int{}, order: map[string]int{}}
+func newHorizon(ctx context.Context, b *Book, months []*Usage, rules forecastRules) *horizon {
+	h := &horizon{ctx: ctx, Book: b, forecastRules: rules, months: months, at: map[any]int{}, choice: map[any]int{}, order: map[string]int{}}
 	for _, u := range months {
 		h.stated = append(h.stated, u.stated())
 	}

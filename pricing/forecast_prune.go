@@ -24,6 +24,9 @@ func (h *horizon) prune(ways []*way) []*way {
 	kept := ways[:0]
 next:
 	for _, w := range ways {
+		if h.ctx.Err() != nil {
+			return nil
+		}
 		for _, k := range kept {
 			if goesOnAs[k.option][w.option] && k.goesOn(w) && k.leavesOut(h, w, &more, &spare) {
 				continue next

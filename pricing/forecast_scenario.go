@@ -1,6 +1,10 @@
 package pricing
 
-import "github.com/shopspring/decimal"
+import (
+	"context"
+
+	"github.com/shopspring/decimal"
+)
 
 // Scenario is one way that a driver may go, and the forecast of it.
 type Scenario struct {
@@ -28,9 +32,10 @@ const (
 const MaxForecastMonths = maxMonths
 
 // Run makes the forecast of the scenario: that of its usages, which are of the
-// book and whose number must be from 1 to [MaxForecastMonths].
-func (s *Scenario) Run(b *Book) error {
-	f, err := b.Forecast(s.Usages)
+// book and whose number must be from 1 to [MaxForecastMonths]. The context ends
+// the work, with its error.
+func (s *Scenario) Run(ctx context.Context, b *Book) error {
+	f, err := b.Forecast(ctx, s.Usages)
 	s.Forecast = f
 	return err
 }

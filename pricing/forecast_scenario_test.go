@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -74,7 +75,7 @@ func TestCourseParts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := p.Newest().Forecast(v.Each(example, g.Quantities(v.Input(), v.Of(example), 30)))
+		f, err := p.Newest().Forecast(context.Background(), v.Each(example, g.Quantities(v.Input(), v.Of(example), 30)))
 		if err != nil {
 			t.Fatalf("%s: %v", p.ID, err)
 		}

@@ -111,6 +111,9 @@ func (h *horizon) search(b *restBounds, upper *big.Rat, limit int) (options []in
 	}
 	frontier, exact := []*way{start}, true
 	for m := range h.months {
+		if h.ctx.Err() != nil {
+			return nil, nil, false
+		}
 		ways := h.month(frontier, m)
 		h.settle(ways)
 		frontier = h.prune(h.cut(ways, b, upper, m+1))

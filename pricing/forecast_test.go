@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -19,7 +20,7 @@ func TestForecastOfTheSameUsageIsTheEstimate(t *testing.T) {
 			return // large books take long
 		}
 		months := slices.Repeat([]*Usage{u}, int(u.Months()))
-		f, err := u.book.Forecast(months)
+		f, err := u.book.Forecast(context.Background(), months)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,7 +72,7 @@ func TestForecastOfAPoolIsTheEstimate(t *testing.T) {
 		for i := range b.Inputs {
 			u.values[i] = between(r, b.Inputs[i].Minimum, min(b.Inputs[i].Maximum, 9))
 		}
-		f, err := b.Forecast(slices.Repeat([]*Usage{u}, int(u.Months())))
+		f, err := b.Forecast(context.Background(), slices.Repeat([]*Usage{u}, int(u.Months())))
 		if err != nil {
 			return err
 		}
@@ -95,12 +96,12 @@ func TestForecastSaysWhatIsNotExact(t *testing.T) {
 		}
 		months := f.usages(b, f.randomMonths(r, 5))
 		rules := f.rules(b)
-		exact, err := b.forecast(months, rules)
+		exact, err := b.forecast(context.Background(), months, rules)
 		if err != nil {
 			return err
 		}
 		rules.narrow, rules.limit = 1, 1
-		got, err := b.forecast(months, rules)
+		got, err := b.forecast(context.Background(), months, rules)
 		if err != nil {
 			return err
 		}
@@ -142,7 +143,7 @@ func TestForecastKeepsThePlanOfAPool(t *testing.T) {
 		{pause, strings.Repeat("9698 ", 12) + "= 116376.00"},
 		{[]int64{0, 0, 0}, "1299 1299 1299 = 3897.00"},
 	} {
-		f, err := b.Forecast(b.NewUsage().Each(in, c.quantities))
+		f, err := b.Forecast(context.Background(), b.NewUsage().Each(in, c.quantities))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -184,7 +185,7 @@ func TestForecastOfGrowingCalls(t *testing.T) {
 	}
 	u := usageOf(t, b, `{"trial_minutes": true}`)
 	months := u.Each(in, g.Quantities(in, 90_000, 18))
-	f, err := b.Forecast(months)
+	f, err := b.Forecast(context.Background(), months)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,12 +202,12 @@ func TestForecastOfGrowingCalls(t *testing.T) {
 		return n
 	}
 	// Month 1 alone has the trial minutes; month 2 does not.
-	alone := func(m int, option string) *OptionEstimate { return f.Months[m].Alone.Option(option) }
+	alone := func(m int, option string) *OptionEstimate { return f.Months[m].Alone().Option(option) }
 	if first, second := granted(alone(0, "starter").Pools), granted(alone(1, "starter").Pools); first != 10_000 || second != 0 {
 		t.Errorf("%d and %d minutes are granted in months 1 and 2", first, second)
 	}
-	if want := months[7].Count(in); f.Months[7].Alone.Usage.Count(in) != want || f.Months[7].Alone.Usage.Months() != 1 {
-		t.Errorf("month 8 alone is %v", f.Months[7].Alone.Usage.values)
+	if want := months[7].Count(in); f.Months[7].Alone().Usage.Count(in) != want || f.Months[7].Alone().Usage.Months() != 1 {
+		t.Errorf("month 8 alone is %v", f.Months[7].Alone().Usage.values)
 	}
 	var starter *Course
 	for _, s := range f.Stays {
@@ -237,7 +238,7 @@ func TestForecastWithMonthsOfNoUsage(t *testing.T) {
 	b := embeddedBook(t, "aliyun-multimodal", "2026-07-01")
 	none, some := b.NewUsage(), usageOf(t, b, `{"workloads": [{"rounds": 100000, "dialogue": "casual"}]}`)
 	savings := func(months []*Usage) Stay {
-		f, err := b.Forecast(months)
+		f, err := b.Forecast(context.Background(), months)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -262,11 +263,11 @@ func TestForecastRefusesWhatIsNoHorizon(t *testing.T) {
 	b := tencentIM(t)
 	u, other := b.NewUsage(), fixtureBook(t).NewUsage()
 	for _, months := range [][]*Usage{nil, slices.Repeat([]*Usage{u}, 37), {u, other}} {
-		if _, err := b.Forecast(months); err == nil {
+		if _, err := b.Forecast(context.Background(), months); err == nil {
 			t.Errorf("%d months are taken", len(months))
 		}
 	}
-	f, err := b.Forecast([]*Usage{usageOf(t, b, `{"users": 101}`), usageOf(t, b, `{"friends_per_user": 4000}`)})
+	f, err := b.Forecast(context.Background(), []*Usage{usageOf(t, b, `{"users": 101}`), usageOf(t, b, `{"friends_per_user": 4000}`)})
 	if err != nil || f.Best != nil || !slices.Equal(f.Stays[0].Unserved, []int{1, 2}) || !slices.Equal(f.Stays[1].Unserved, []int{2}) {
 		t.Errorf("%v, %v, %+v", err, f.Best, f.Stays)
 	}

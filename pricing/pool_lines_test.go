@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -130,7 +131,7 @@ func TestListPriceOfAWindow(t *testing.T) {
 		{[]int64{1, 2}, []string{"¥9"}},
 		{[]int64{4, 7}, []string{"1 × ¥20", "¥33 × (1 − 10 ÷ 11)"}},
 	} {
-		f, err := b.Forecast(b.NewUsage().Each(in, tt.months))
+		f, err := b.Forecast(context.Background(), b.NewUsage().Each(in, tt.months))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -271,3 +271,20 @@ func carryField(in *Input, value int64, to *Input, slot *int64) bool {
 
 // Count returns the value of one of the fields that a row of an input has.
 func (r Row) Count(rows, field *Input) int64 { return r[rows.field(field.ID)] }
+
+// Work says about how much it takes to estimate the usage, so that callers can
+// tell dear requests from cheap ones before they compute: how many prices there
+// are to look at for all options, those of rows once for every row.
+func (u *Usage) Work() (work int) {
+	for i := range u.book.charges {
+		for _, prices := range u.book.charges[i].prices {
+			for _, p := range prices {
+				work++
+				if r, ok := p.price.(*rowPrice); ok {
+					work += len(u.rows[r.rows])
+				}
+			}
+		}
+	}
+	return work
+}

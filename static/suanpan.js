@@ -219,11 +219,24 @@
   // The outlook fetches itself, for the entries that the address has. To the rest
   // of the page that is no answer.
   const outlook = document.getElementById("outlook");
+  let outlookRetry;
   for (const event of ["config:request", "before:request", "before:swap", "after:swap", "finally:request", "response:error", "error"]) {
     outlook?.addEventListener(`htmx:${event}`, (e) => {
       e.stopPropagation();
-      if (event === "config:request") e.detail.ctx.request.action += location.search.replace("?", "&");
-      if (event === "after:swap") mark();
+      if (event === "config:request") {
+        clearTimeout(outlookRetry);
+        e.detail.ctx.request.action += location.search.replace("?", "&");
+      }
+      if (event === "after:swap") {
+        outlook.removeAttribute("aria-busy");
+        mark();
+      }
+      if (event.endsWith("error")) {
+        // What is shown is of other entries: it stays marked, and is asked for again.
+        outlook.setAttribute("aria-busy", "true");
+        const wait = Number(e.detail.ctx.response?.headers.get("Retry-After")) || 5;
+        outlookRetry = setTimeout(() => document.getElementById("calculator").dispatchEvent(new Event("answered")), 1000 * wait);
+      }
     });
   }
 

@@ -122,7 +122,7 @@ func (v *ScenarioView) monthRows(s *pricing.Scenario, l pricing.Lang) {
 			Month: strconv.Itoa(m + 1), Quantity: plain(s.Quantities[m]),
 			Alone: forecastWordsIn(l).Absent,
 		}
-		if alone := s.Forecast.Months[m].Alone.Recommended(); alone != nil {
+		if alone := s.Forecast.Months[m].Alone().Recommended(); alone != nil {
 			row.Alone, row.AloneTotal = alone.Option.Name.In(l), money(alone.Total)
 		}
 		if best != nil {

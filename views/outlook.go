@@ -14,6 +14,8 @@ import (
 type Outlook struct {
 	// Address is where the part is fetched anew.
 	Address string
+	// Late says that it is to be fetched once the page is there.
+	Late bool
 	// Message is all there is, where entries are at fault or there is nothing to
 	// vary.
 	Message string
@@ -50,11 +52,8 @@ type OutlookGroup struct {
 // NewOutlook returns the outlook of a calculator's form, which shows nothing if it
 // is nil.
 func NewOutlook(form *forms.Form, shown *forms.Outlook, l pricing.Lang) *Outlook {
-	w := outlookWordsIn(l)
-	o := &Outlook{
-		words: w, Address: calculatorPath(form.Product.ID) + "/outlook?lang=" + string(l),
-		BudgetValue: form.Budget, BudgetNote: Note{ID: forms.Budget + "-note"},
-	}
+	o := newOutlook(form, l)
+	w := o.words
 	switch {
 	case shown == nil:
 		o.Message = w.Fault
@@ -85,6 +84,30 @@ func NewOutlook(form *forms.Form, shown *forms.Outlook, l pricing.Lang) *Outlook
 		o.Buys = d.buys()
 	}
 	return o
+}
+
+// NewLateOutlook returns the outlook of a form that is fetched once the page is
+// there, so that the page has not to wait for it.
+func NewLateOutlook(form *forms.Form, l pricing.Lang) *Outlook {
+	o := newOutlook(form, l)
+	o.Late, o.Message = true, o.words.Late
+	return o
+}
+
+func newOutlook(form *forms.Form, l pricing.Lang) *Outlook {
+	return &Outlook{
+		words: outlookWordsIn(l), Address: calculatorPath(form.Product.ID) + "/outlook?lang=" + string(l),
+		BudgetValue: form.Budget, BudgetNote: Note{ID: forms.Budget + "-note"},
+	}
+}
+
+// trigger says when the outlook is fetched.
+func (o *Outlook) trigger() string {
+	const when = "answered from:#calculator delay:300ms"
+	if o.Late {
+		return "load, " + when
+	}
+	return when
 }
 
 // outlookDrawing is an outlook in the making.

@@ -7,10 +7,10 @@ import "suanpan/calc/wording"
 type outlookWords struct {
 	wording.Common
 
-	Title, Lead, Against, Show, Nothing, Fault string
-	ChartTitle, Desc, DescNone                 string
-	NowMark, NowKey, CheapestKey               string
-	UpToKey, FromKey                           string
+	Title, Lead, Against, Show, Nothing, Fault, Late string
+	ChartTitle, Desc, DescNone                       string
+	NowMark, NowKey, CheapestKey                     string
+	UpToKey, FromKey                                 string
 
 	Turns, LastTurn                                 string
 	Cheaper, Level, Lost, Gained, NoneServes, First string
@@ -37,6 +37,7 @@ var outlookEnglish = outlookWords{
 	Show:    "Show",
 	Nothing: "There is no quantity to vary yet.",
 	Fault:   "Correct the marked entry to see this.",
+	Late:    "Much is being computed right now. This follows in a moment; without JavaScript, reload the page.",
 
 	ChartTitle:  "%s by “%s”, for every plan",
 	Desc:        "From %s to %s. Now, at %s, %s is the cheapest plan, at %s.",
@@ -104,6 +105,7 @@ var outlookChinese = outlookWords{
 	Show:    "查看",
 	Nothing: "还没有可以变化的用量。",
 	Fault:   "请改正标出的内容，之后显示。",
+	Late:    "当前计算任务较多，稍后自动显示；未启用 JavaScript 时请刷新页面。",
 
 	ChartTitle:  "各套餐的%s随“%s”的变化",
 	Desc:        "从 %s 到 %s。目前为 %s，%s最省，%s。",

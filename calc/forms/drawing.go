@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"context"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -60,16 +61,16 @@ type Headroom struct {
 }
 
 // Outlook computes what the outlook of the form shows; nil if something is at
-// fault.
-func (f *Form) Outlook() *Outlook {
+// fault. The context ends the work, with its error.
+func (f *Form) Outlook(ctx context.Context) (*Outlook, error) {
 	if len(f.Faults) > 0 {
-		return nil
+		return nil, nil
 	}
 	out := &Outlook{}
-	axes := f.Usage.Axes()
+	axes := f.Usage.Axes(ctx)
 	out.Variables, out.At, out.Unasked = f.drawn(axes)
 	if len(out.Variables) == 0 {
-		return out
+		return out, ctx.Err()
 	}
 	out.Estimate = f.Usage.Estimate()
 	axis := axes.Of(out.Variables[out.At])
@@ -91,7 +92,7 @@ func (f *Form) Outlook() *Outlook {
 	if out.Amount != nil {
 		out.Affordable = axis.Budget(*out.Amount)
 	}
-	return out
+	return out, ctx.Err()
 }
 
 // rowsOf counts the rows of a usage.

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"context"
 	"errors"
 	"net/url"
 	"slices"
@@ -66,8 +67,10 @@ type Forecast struct {
 }
 
 // DecodeForecast reads the form of a forecast for a price book of the product.
-// It reports false if the product has no such price book.
-func DecodeForecast(values url.Values, product *pricing.Product) (*Forecast, bool) {
+// It reports false if the product has no such price book. The context ends the
+// search for what is to grow if nothing is said of it; what is found then is of
+// no use.
+func DecodeForecast(ctx context.Context, values url.Values, product *pricing.Product) (*Forecast, bool) {
 	form, ok := Decode(values, product)
 	if !ok {
 		return nil, false
@@ -81,7 +84,7 @@ func DecodeForecast(values url.Values, product *pricing.Product) (*Forecast, boo
 			f.Typed[name] = given[len(given)-1]
 		}
 	}
-	f.chooseDriver()
+	f.chooseDriver(ctx)
 	if len(f.Drivers) == 0 {
 		return f, true
 	}
@@ -124,7 +127,7 @@ func (f *Forecast) blank(name string) bool { return numbers.Blank(f.Typed[name])
 
 // chooseDriver finds what grows: what is asked for. Unasked it is a fact, if the
 // usage comes from facts, and else what the outlook of a calculator draws.
-func (f *Forecast) chooseDriver() {
+func (f *Forecast) chooseDriver(ctx context.Context) {
 	u := f.Form.Usage
 	for _, facts := range f.Form.Facts {
 		if facts.Yield(u) {
@@ -140,7 +143,7 @@ func (f *Forecast) chooseDriver() {
 	if facts > 0 {
 		f.At = largestVolume(f.Drivers[:facts], u)
 	} else {
-		_, f.At, _ = f.Form.drawn(u.Axes())
+		_, f.At, _ = f.Form.drawn(u.Axes(ctx))
 	}
 	if name != "" {
 		f.fail(Over, &pricing.InputError{Code: pricing.CodeUnknownChoice, Message: pricing.Text{

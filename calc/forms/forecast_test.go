@@ -14,7 +14,7 @@ import (
 
 func decodeForecast(t testing.TB, p *pricing.Product, query string) *Forecast {
 	t.Helper()
-	f, ok := DecodeForecast(parse(t, query), p)
+	f, ok := DecodeForecast(t.Context(), parse(t, query), p)
 	if !ok {
 		t.Fatalf("%s: no such price book", query)
 	}
@@ -318,7 +318,7 @@ func TestForecastSurvivesItsAddress(t *testing.T) {
 				values.Set(name, typed.Draw(rt, name))
 			}
 		}
-		f, _ := DecodeForecast(values, p)
+		f, _ := DecodeForecast(t.Context(), values, p)
 		query := f.Query()
 		again := decodeForecast(t, p, query)
 		if again.Query() != query {
@@ -346,7 +346,7 @@ func FuzzDecodeForecast(f *testing.F) {
 	f.Add("\xff~\x00", "", "~", "")
 	im := product(f, "tencent-im")
 	f.Fuzz(func(t *testing.T, list, growth, start, horizon string) {
-		form, ok := DecodeForecast(url.Values{Quantities: {list}, Expected: {growth}, Start: {start}, Horizon: {horizon}}, im)
+		form, ok := DecodeForecast(t.Context(), url.Values{Quantities: {list}, Expected: {growth}, Start: {start}, Horizon: {horizon}}, im)
 		if !ok {
 			t.Fatal("no price book")
 		}

@@ -36,6 +36,10 @@ type Curved struct {
 	Budget   *decimal.Decimal
 }
 
+// Work is about the work of the answer, in the unit of [pricing.Usage.Work]: the
+// points of the curve, and a search along each count.
+func (c *Curved) Work() int { return c.Usage.Work() * (c.Points/8 + len(c.Usage.Variables())) }
+
 // DecodeCurvesRequest reads the body of a request for curves. Its error is a
 // [*Malformed].
 func DecodeCurvesRequest(body []byte) (*CurvesRequest, error) {

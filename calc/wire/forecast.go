@@ -124,7 +124,7 @@ func newScenario(s *pricing.Scenario, l pricing.Lang) Scenario {
 	}
 	for m := range f.Months {
 		month := ForecastMonth{Month: m + 1, Quantity: count(s.Quantities[m])}
-		if best := f.Months[m].Alone.Recommended(); best != nil {
+		if best := f.Months[m].Alone().Recommended(); best != nil {
 			total := money(best.Total)
 			month.Recommended, month.Total = &best.Option.ID, &total
 		}

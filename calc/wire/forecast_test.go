@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"testing"
@@ -44,7 +45,7 @@ func FuzzDecodeForecastRequest(f *testing.F) {
 				continue
 			}
 			for i := range scenarios {
-				if err := scenarios[i].Run(p.Newest()); err != nil {
+				if err := scenarios[i].Run(context.Background(), p.Newest()); err != nil {
 					t.Fatalf("%q: %v", body, err)
 				}
 			}
