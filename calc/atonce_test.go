@@ -24,7 +24,7 @@ func TestEveryRouteAtOnce(t *testing.T) {
 		"/calc/tencent-trtc/facts/room?" + room, "/calc/tencent-trtc/forecast?av_hd_minutes=50000&over=av_hd_minutes&expected=20",
 		"/compare?in=tencent-trtc,easemob-im&facts=room&" + room,
 		imPage + "/estimate.xlsx?dau=15000", imPage + "/estimate.csv?dau=15000", imPage + "/estimate.json?dau=15000",
-		draftPage, quotesPage, q, q + "/today", q + "/withdraw", q + "/own", q + ".json", q + ".csv", q + ".xlsx",
+		draftPage, quotesPage, quotesPage + ".csv", q, q + "/today", q + "/withdraw", q + "/own", q + ".json", q + ".csv", q + ".xlsx",
 		"/api/openapi.json", "/api/v1/products", "/api/v1/products/tencent-trtc", "/api/v1/estimators/tencent-trtc",
 		quotesAPI + "/" + kept.ID, quotesAPI + "/" + kept.ID + "/today", "/nothing-here",
 	}

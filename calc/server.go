@@ -118,6 +118,7 @@ func New(cfg Config) (*Server, error) {
 	e.POST("/draft", s.changeDraft, stored...)
 	e.POST("/draft/items", s.addItem, stored...)
 	get(madePath, s.made, stored...)
+	get(madePath+".csv", s.exportMade, stored...)
 
 	get("/q/:id", s.showQuote, quote...)
 	get("/q/:id/today", s.showToday, quote...)

@@ -5,8 +5,8 @@ import (
 	"suanpan/pricing"
 )
 
-// DraftWords are the words of the draft, of the list of quotes, and of what
-// leads there from a calculator, in one language. A %s stands for a name, a
+// DraftWords are the words of the draft, and of what leads there from a
+// calculator, in one language. A %s stands for a name, a
 // number, a day or an amount.
 type DraftWords struct {
 	// Everywhere.
@@ -39,17 +39,6 @@ type DraftWords struct {
 	ChangedElsewhere, Full, WasRevised, WasWithdrawn string
 	NotOwner, NotSavedNow, ItemsSafe                 string
 	Gone, SavedBefore                                string
-
-	// The list of quotes.
-	MadeHelp                             string
-	Search, SearchButton, ClearSearch    string
-	State                                string
-	Valid, Revised, Withdrawn            string
-	Damaged, DamagedQuote                string
-	Untitled, WithdrawnQuote             string
-	NoQuotes, NoQuotesHelp, NothingFound string
-	SkipToQuotes                         string
-	Older, BackToNewest, ToDraft         string
 }
 
 var englishDraft = DraftWords{
@@ -123,26 +112,6 @@ var englishDraft = DraftWords{
 	Gone:             "The draft that this was typed into has been saved or replaced meanwhile. This is the draft there is now.",
 
 	SavedBefore: "This draft was saved already, as it was then: that quote is in “My quotes”. Save again to make another quote of what it is now.",
-
-	MadeHelp:       "The quotes that this browser has made, the newest first. The list belongs to the browser: opening a quote’s owner link in another one puts the quote into the list there.",
-	Search:         "Title or customer",
-	SearchButton:   "Search",
-	ClearSearch:    "Show all",
-	State:          "State",
-	Valid:          "valid",
-	Revised:        "revised",
-	Withdrawn:      "withdrawn",
-	Untitled:       "Untitled quote",
-	WithdrawnQuote: "Withdrawn quote",
-	Damaged:        "damaged",
-	DamagedQuote:   "Damaged quote",
-	NoQuotes:       "No quotes yet",
-	NoQuotesHelp:   "A quote appears here once the draft has been saved.",
-	NothingFound:   "No quotes match this search.",
-	SkipToQuotes:   "Skip to the quotes",
-	Older:          "Older quotes",
-	BackToNewest:   "Back to the newest",
-	ToDraft:        "Go to the draft",
 }
 
 var chineseDraft = DraftWords{
@@ -216,29 +185,9 @@ var chineseDraft = DraftWords{
 	Gone:             "您填写的那份草稿已被保存或替换。下面是现在的草稿。",
 
 	SavedBefore: "这份草稿此前已保存过一次，那份报价在“我的报价”里。现在的内容已不同，再点一次保存，将另存为一份新的报价。",
-
-	MadeHelp:       "当前浏览器做过的报价，新的在前。列表属于这个浏览器；在其他浏览器里打开某份报价的报价人链接，它就会出现在那里的列表中。",
-	Search:         "标题或客户",
-	SearchButton:   "搜索",
-	ClearSearch:    "显示全部",
-	State:          "状态",
-	Valid:          "有效",
-	Revised:        "已修订",
-	Withdrawn:      "已撤回",
-	Untitled:       "未命名的报价单",
-	WithdrawnQuote: "已撤回的报价单",
-	Damaged:        "已损坏",
-	DamagedQuote:   "已损坏的报价单",
-	NoQuotes:       "还没有报价",
-	NoQuotesHelp:   "草稿保存后，报价会出现在这里。",
-	NothingFound:   "没有找到相符的报价。",
-	SkipToQuotes:   "跳到报价列表",
-	Older:          "更早的报价",
-	BackToNewest:   "回到最新",
-	ToDraft:        "去报价草稿",
 }
 
-// DraftWordsIn returns the words of the draft and the list in a language.
+// DraftWordsIn returns the words of the draft in a language.
 func DraftWordsIn(l pricing.Lang) *DraftWords { return draftWordsIn(l) }
 
 var draftWordsIn = wording.Table(englishDraft, chineseDraft)

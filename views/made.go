@@ -1,6 +1,11 @@
 package views
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
 	"suanpan/calc/forms"
 	"suanpan/calc/quotes"
 	"suanpan/pricing"
@@ -9,67 +14,166 @@ import (
 // Made is the list of the quotes that a browser has made.
 type Made struct {
 	Page
-	Words  *DraftWords
+	Words *madeWords
+	// Address is that of this page, and CSV that of the same quotes as a table.
+	Address, CSV string
+	// All says whether there is any quote at all.
+	All bool
+	// Search is what was looked for, Fields what else can be chosen, and Soon
+	// whether quotes are wanted that expire soon.
 	Search string
+	Fields []MadeField
+	Soon   bool
+	// ShowAll leads to the whole list; without an address it is there.
+	ShowAll Link
+
+	// Count says how many quotes were found.
+	Count  string
+	Sums   []MadeSum
+	Months []MadeSum
 	Quotes []MadeQuote
-	// Older and Newest lead through the list; without an address there is
-	// nothing there.
-	Older, Newest Link
+	// Nothing says why there are none on this page.
+	Nothing string
+	// PageText says which page of the list this is; empty if it has only one.
+	PageText              string
+	First, Previous, Next Link
+}
+
+// MadeField is a choice among the conditions of the list, or among its orders.
+type MadeField struct {
+	Name, Label string
+	Choices     []FieldChoice
+}
+
+// MadeSum is what some of the quotes come to.
+type MadeSum struct {
+	Label, Count string
+	// Amounts are those of each currency.
+	Amounts []string
 }
 
 // MadeQuote is a quote in the list.
 type MadeQuote struct {
-	Href, Title, Customer string
+	Href, Title string
+	// Customer leads to the customer's quotes.
+	Customer Link
 	// State is the state's id, StateText the state in words.
 	State, StateText         string
 	Total, Saved, ValidUntil string
+	// Soon says when the quote expires, if that is soon.
+	Soon string
 }
 
 // madeList is the id of the list on its page.
 const madeList = "made-list"
 
-// NewMade returns a page of the list: what was asked for, and whether there are
-// more behind it.
-func NewMade(v *Visit, asked forms.List, listed []quotes.Listed, more bool) *Made {
-	w := DraftWordsIn(v.Lang)
-	m := &Made{Page: v.page(w.MyQuotes, madePath, asked.Query()), Words: w, Search: asked.Search}
+// MadePerPage is how many quotes a page of the list shows.
+const MadePerPage = 25
+
+// madePage is the page of a list in the making.
+type madePage struct {
+	*Visit
+	*quotes.List
+	asked forms.List
+	now   time.Time
+	words *madeWords
+}
+
+// NewMade returns a page of the list: what was asked for, and what was found at a
+// time.
+func NewMade(v *Visit, asked forms.List, found *quotes.List, now time.Time) *Made {
+	w := madeWordsIn(v.Lang)
+	in := &madePage{Visit: v, List: found, asked: asked, now: now, words: w}
+	m := &Made{
+		Page: v.page(w.MyQuotes, madePath, asked.Query()), Words: w, Address: address(madePath, asked.Query()),
+		All: found.All > 0, Search: asked.Search, Soon: asked.Expires,
+	}
 	m.NoIndex, m.Footer = true, "" // the quotes say themselves what they are
-	if len(listed) > 0 {
-		m.Skip = Link{Href: "#" + madeList, Text: w.SkipToQuotes}
+	if len(found.Shown) > 0 {
+		m.Skip = Link{Href: "#" + madeList, Text: w.Skip}
 	}
-	if more {
-		older := forms.List{Search: asked.Search, Before: listed[len(listed)-1].ID}
-		m.Older = Link{Href: address(madePath, older.Query()), Text: w.Older}
+	if !m.All {
+		return m
 	}
-	if asked.Before != "" {
-		m.Newest = Link{Href: address(madePath, forms.List{Search: asked.Search}.Query()), Text: w.BackToNewest}
+	m.Fields = in.fields()
+	if asked.Filters() {
+		m.ShowAll = Link{Href: madePath, Text: w.ShowAll}
 	}
-	for i := range listed {
-		m.Quotes = append(m.Quotes, newMadeQuote(&listed[i], v.Lang))
+	all := asked
+	all.Page = 0
+	m.CSV = address(madePath+".csv", all.Query())
+	m.Count = in.count()
+	m.Sums, m.Months = in.sums(), in.months()
+	for i := range found.Shown {
+		m.Quotes = append(m.Quotes, in.quote(&found.Shown[i]))
 	}
+	in.pages(m)
 	return m
 }
 
-func newMadeQuote(q *quotes.Listed, l pricing.Lang) MadeQuote {
-	w := DraftWordsIn(l)
+// count says how many quotes were found.
+func (in *madePage) count() string {
+	all, w := strconv.Itoa(in.All), in.words
+	switch {
+	case in.asked.Filters():
+		return fmt.Sprintf(w.Found, strconv.Itoa(in.Found), all)
+	case in.All == 1:
+		return w.OneQuote
+	default:
+		return fmt.Sprintf(w.AllQuotes, all)
+	}
+}
+
+// pages says where in the list the page is.
+func (in *madePage) pages(m *Made) {
+	w, pages := in.words, (in.Found+MadePerPage-1)/MadePerPage
+	to := func(page int, text string) Link {
+		there := in.asked
+		there.Page = page
+		return Link{Href: address(madePath, there.Query()), Text: text}
+	}
+	switch page := in.asked.Page; {
+	case in.Found == 0:
+		m.Nothing = w.NothingFound
+	case page > pages:
+		m.Nothing, m.First = w.NothingOnPage, to(1, w.First)
+	case pages > 1:
+		m.PageText = fmt.Sprintf(w.Page, strconv.Itoa(page), strconv.Itoa(pages))
+		if page > 1 {
+			m.Previous = to(page-1, w.Previous)
+		}
+		if page > 2 {
+			m.First = to(1, w.First)
+		}
+		if page < pages {
+			m.Next = to(page+1, w.Next)
+		}
+	}
+}
+
+// quote returns a row of the list.
+func (in *madePage) quote(q *quotes.Listed) MadeQuote {
+	w, l, state := in.words, in.Lang, q.State(in.now)
 	row := MadeQuote{
-		Href: quotePath(q.ID), Title: q.Title, Customer: q.Customer, State: string(q.State),
-		StateText: map[quotes.State]string{
-			quotes.Valid: w.Valid, quotes.Expired: w.Expired, quotes.Revised: w.Revised,
-			quotes.Withdrawn: w.Withdrawn, quotes.Damaged: w.Damaged,
-		}[q.State],
+		Href: quotePath(q.ID), Title: q.Title, State: string(state), StateText: w.stateText(state),
+		Saved: shortDay(quotes.Day(q.CreatedAt), l), ValidUntil: shortDay(q.ValidUntil, l), Total: amountIn(q.Currency, quotes.Figure(q.Total)),
 	}
-	if q.State != quotes.Damaged {
-		row.Saved, row.ValidUntil = shortDay(q.Saved, l), shortDay(q.ValidUntil, l)
+	if customer := strings.TrimSpace(q.Customer); customer != "" {
+		row.Customer = Link{Href: address(madePath, forms.List{Customer: customer}.Query()), Text: customer}
 	}
-	if q.Total != "" {
-		row.Total = "¥" + pricing.Grouped(q.Total)
+	if left, soon := q.Soon(in.now); soon {
+		switch left {
+		case 0:
+			row.Soon = w.ExpiresToday
+		case 1:
+			row.Soon = w.ExpiresTomorrow
+		default:
+			row.Soon = fmt.Sprintf(w.ExpiresIn, strconv.Itoa(left))
+		}
 	}
 	switch {
 	case row.Title != "":
-	case q.State == quotes.Damaged:
-		row.Title = w.DamagedQuote
-	case q.Total == "":
+	case q.Withdrawn:
 		row.Title = w.WithdrawnQuote
 	default:
 		row.Title = w.Untitled
@@ -85,3 +189,6 @@ func shortDay(date string, l pricing.Lang) string {
 	}
 	return day(date, l)
 }
+
+// MadeTitle is what the list is called.
+func MadeTitle(l pricing.Lang) string { return madeWordsIn(l).MyQuotes }

@@ -30,12 +30,20 @@ type moved struct {
 	Document *string `json:"document,omitzero"`
 	Base64   *string `json:"document_base64,omitzero"`
 	// Owner and Browsers are hashes in hexadecimal.
-	Owner       string   `json:"owner"`
-	CreatedAt   string   `json:"created_at"`
-	ValidUntil  string   `json:"valid_until"`
-	Revises     string   `json:"revises,omitzero"`
-	WithdrawnAt string   `json:"withdrawn_at,omitzero"`
-	Browsers    []string `json:"browsers"`
+	Owner       string `json:"owner"`
+	CreatedAt   string `json:"created_at"`
+	ValidUntil  string `json:"valid_until"`
+	Revises     string `json:"revises,omitzero"`
+	WithdrawnAt string `json:"withdrawn_at,omitzero"`
+	// Kept is what lists still show of a quote that was withdrawn.
+	Kept     *kept    `json:"kept,omitzero"`
+	Browsers []string `json:"browsers"`
+}
+
+type kept struct {
+	Customer string `json:"customer"`
+	Currency string `json:"currency"`
+	Total    string `json:"total"`
 }
 
 // movedTime is how times are written: in UTC and milliseconds.
@@ -84,6 +92,9 @@ func newMoved(m *quotes.Moved) *moved {
 	default:
 		text := base64.StdEncoding.EncodeToString(r.Document)
 		line.Base64 = &text
+	}
+	if k := m.Kept; k != nil {
+		line.Kept = &kept{Customer: strings.ToValidUTF8(k.Customer, "\uFFFD"), Currency: k.Currency, Total: k.Total}
 	}
 	for _, b := range m.Browsers {
 		line.Browsers = append(line.Browsers, hex.EncodeToString(b))
@@ -138,6 +149,9 @@ func readMoved(text []byte) (*quotes.Moved, error) {
 			return nil, fmt.Errorf("browsers: %w", err)
 		}
 		m.Browsers = append(m.Browsers, browser)
+	}
+	if k := line.Kept; k != nil {
+		m.Kept = &quotes.Listing{Customer: k.Customer, Currency: k.Currency, Total: k.Total}
 	}
 	if _, err := readHash(line.Hash); err != nil {
 		return nil, fmt.Errorf("hash: %w", err)

@@ -72,19 +72,32 @@ func CSV(w io.Writer, d *quotes.Document, address string) error {
 	}
 	b := bufio.NewWriter(w)
 	_, _ = b.WriteString("\ufeff") // errors of a bufio.Writer stay until Flush
-	writeRow(b, columns)
+	writeRow(b, columns[:])
 	for _, r := range records {
 		for i, text := range r {
-			if !isFigure[i] || !plain(text) {
-				r[i] = harmless(strings.ToValidUTF8(text, "\ufffd"))
+			if isFigure[i] {
+				r[i] = figureCell(text)
+			} else {
+				r[i] = cell(text)
 			}
 		}
-		writeRow(b, r)
+		writeRow(b, r[:])
 	}
 	return b.Flush()
 }
 
-func writeRow(b *bufio.Writer, cells record) {
+// cell returns text as it stands in a table.
+func cell(text string) string { return harmless(strings.ToValidUTF8(text, "\ufffd")) }
+
+// figureCell returns a figure as it stands in a table.
+func figureCell(text string) string {
+	if plain(text) {
+		return text
+	}
+	return cell(text)
+}
+
+func writeRow(b *bufio.Writer, cells []string) {
 	for i, cell := range cells {
 		if i > 0 {
 			_ = b.WriteByte(',')

@@ -148,7 +148,7 @@ func DecodeDocument(text []byte) (*Document, error) {
 	return d, nil
 }
 
-// Listing returns what lists show of the quote.
+// Listing returns what a record repeats of the quote.
 func (d *Document) Listing() Listing {
 	return Listing{Title: d.Title, Customer: d.Customer, Currency: d.Currency, Total: d.Total}
 }
@@ -174,12 +174,16 @@ const (
 
 // State returns the state of a quote at a time.
 func (r *Record) State(now time.Time) State {
+	return stateOf(r.Withdrawn(), r.RevisedBy != "", r.ValidUntil, now)
+}
+
+func stateOf(withdrawn, revised bool, validUntil string, now time.Time) State {
 	switch {
-	case r.Withdrawn():
+	case withdrawn:
 		return Withdrawn
-	case r.RevisedBy != "":
+	case revised:
 		return Revised
-	case Day(now) > r.ValidUntil:
+	case Day(now) > validUntil:
 		return Expired
 	default:
 		return Valid
@@ -188,8 +192,10 @@ func (r *Record) State(now time.Time) State {
 
 // DaysLeft returns for how many days after today a quote is valid: 0 on its
 // last day, and below 0 once it has expired.
-func (d *Document) DaysLeft(now time.Time) (int, error) {
-	last, err := time.Parse(time.DateOnly, d.ValidUntil)
+func (d *Document) DaysLeft(now time.Time) (int, error) { return daysLeft(d.ValidUntil, now) }
+
+func daysLeft(validUntil string, now time.Time) (int, error) {
+	last, err := time.Parse(time.DateOnly, validUntil)
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}

@@ -65,12 +65,12 @@ type Record struct {
 	// WithdrawnAt is when the quote was withdrawn, in UTC and whole
 	// milliseconds; zero if it was not.
 	WithdrawnAt time.Time
-	// Listing is what lists show. It is empty once the quote was withdrawn.
+	// Listing repeats some of what the document says. It is empty once the quote
+	// was withdrawn.
 	Listing
 }
 
-// Listing is what of a quote is shown in lists and searched in. It repeats what
-// the document says.
+// Listing is what of a quote is shown in lists.
 type Listing struct {
 	Title, Customer, Currency, Total string
 }
@@ -156,23 +156,14 @@ type Draft struct {
 	Version int64
 }
 
-// Query selects quotes of a browser's list.
-type Query struct {
-	Browser Browser
-	// Search is looked for in titles and customers, in whatever case; empty
-	// finds all.
-	Search string
-	// Before and Limit page through the list: only quotes saved before the
-	// quote with this id, if it is not empty, and at most so many.
-	Before string
-	Limit  int
-}
-
 // Moved is a quote on its way from one store to another.
 type Moved struct {
 	Record Record
 	// Browsers are those whose lists the quote belongs to.
 	Browsers []Browser
+	// Kept is what lists still show of a quote that was withdrawn, and of no
+	// other; nil if that is not known. It has no title.
+	Kept *Listing
 }
 
 // Store keeps quotes and drafts. It has no clock: what it does at a time is told
@@ -190,8 +181,9 @@ type Store interface {
 	// Quote returns a quote, also one that was withdrawn. It does not open the
 	// document. The error is ErrNotFound.
 	Quote(ctx context.Context, id string) (*Record, error)
-	// Withdraw erases what a quote says and keeps that it was there. Withdrawing
-	// it again changes nothing. The error is ErrNotFound.
+	// Withdraw erases what a quote says and keeps that it was there, and for lists
+	// its customer and total. Withdrawing it again changes nothing. The error is
+	// ErrNotFound.
 	Withdraw(ctx context.Context, id string, at time.Time) error
 
 	// Claim puts a quote into the list of a browser. Doing so again changes
@@ -199,9 +191,9 @@ type Store interface {
 	Claim(ctx context.Context, b Browser, id string) error
 	// Owns reports whether a quote is in the list of a browser.
 	Owns(ctx context.Context, b Browser, id string) (bool, error)
-	// Made returns the quotes of a browser's list, the newest first. It does not
-	// open the documents.
-	Made(context.Context, Query) ([]Record, error)
+	// Made calls a function with every quote of a browser's list, in no order, and
+	// reads no document for it but of quotes that an earlier program has saved, once.
+	Made(ctx context.Context, b Browser, each func(*Listed)) error
 
 	// Draft returns the draft of a browser.
 	Draft(context.Context, Browser) (Draft, error)

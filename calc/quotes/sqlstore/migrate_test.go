@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"testing"
 	"time"
 
@@ -70,12 +71,27 @@ func TestTablesOfTheFirstVersion(t *testing.T) {
 		}
 
 		s := open(t, where)
-		made, err := s.Made(ctx, quotes.Query{Browser: browser, Limit: 10})
-		if err != nil || len(made) != 3 || made[0].ID != third.ID || made[1].RevisedBy != "" || made[2].RevisedBy != second.ID {
-			t.Fatalf("%+v: %v", made, err)
+		// The list reads the documents the first time, and not again.
+		want := map[string]quotes.Listed{}
+		for _, r := range []quotes.Record{first, second, third} {
+			want[r.ID] = r.Listed()
 		}
-		for _, r := range made[1:] {
-			if _, err := r.Open(); err != nil {
+		l := want[first.ID]
+		l.Revised = true
+		want[first.ID] = l
+		for range 2 {
+			made := map[string]quotes.Listed{}
+			if err := s.Made(ctx, browser, func(l *quotes.Listed) { made[l.ID] = *l }); err != nil || !reflect.DeepEqual(made, want) {
+				t.Fatalf("%+v: %v", made, err)
+			}
+			if n := ask(t, s.reader, "SELECT COUNT(*) FROM listings"); n != "2" {
+				t.Errorf("%s quotes have a listing", n)
+			}
+		}
+		for _, id := range []string{first.ID, second.ID} {
+			if r, err := s.Quote(ctx, id); err != nil {
+				t.Error(err)
+			} else if _, err := r.Open(); err != nil {
 				t.Error(err)
 			}
 		}
@@ -98,6 +114,52 @@ func TestTablesOfTheFirstVersion(t *testing.T) {
 		}
 		if old := ask(t, s.reader, "SELECT COUNT(*) FROM sqlite_schema WHERE sql LIKE '%new\\_%' ESCAPE '\\'"); old != "0" {
 			t.Error("a table refers to one by another name")
+		}
+	})
+}
+
+// TestAnotherProgramBesideThisOne: what a program that knows no listings saves
+// and withdraws is in the lists of this one, as what this one does is for it.
+func TestAnotherProgramBesideThisOne(t *testing.T) {
+	t.Parallel()
+	both(t, func(t *testing.T, where string) {
+		ctx, s, browser := context.Background(), open(t, where), storetest.NewBrowser()
+		// As that program does it.
+		save := func(title string) *quotes.Record {
+			r := storetest.NewRecord(t, title, "Bay Harbour", "")
+			err := s.write(ctx, 0, func(ctx context.Context, tx *sql.Tx) error {
+				seq, err := insert(ctx, tx, &r)
+				if err != nil {
+					return err
+				}
+				return own(ctx, tx, browser, seq)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return &r
+		}
+		list := func() map[string]quotes.Listed {
+			t.Helper()
+			made := map[string]quotes.Listed{}
+			if err := s.Made(ctx, browser, func(l *quotes.Listed) { made[l.ID] = *l }); err != nil {
+				t.Fatal(err)
+			}
+			return made
+		}
+		stands, seen := save("stands"), save("seen")
+		if made := list(); !reflect.DeepEqual(made[stands.ID], stands.Listed()) {
+			t.Errorf("%+v", made)
+		}
+		unseen := save("unseen")
+		for _, r := range []*quotes.Record{seen, unseen} {
+			if err := s.Withdraw(ctx, r.ID, r.CreatedAt); err != nil {
+				t.Fatal(err)
+			}
+			want := quotes.Listed{ID: r.ID, Listing: quotes.Listing{Customer: "Bay Harbour", Currency: r.Currency, Total: r.Total}, CreatedAt: r.CreatedAt, ValidUntil: r.ValidUntil, Withdrawn: true}
+			if made := list(); !reflect.DeepEqual(made[r.ID], want) {
+				t.Errorf("%s, withdrawn: %+v", r.Title, made[r.ID])
+			}
 		}
 	})
 }

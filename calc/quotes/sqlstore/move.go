@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/shopspring/decimal"
+
 	"suanpan/calc/quotes"
 )
 
@@ -68,7 +70,31 @@ func someAfter(ctx context.Context, tx *sql.Tx, after int64) (batch []quotes.Mov
 		}
 		of[seq].Browsers = append(of[seq].Browsers, browser)
 	}
-	return batch, last, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, 0, err
+	}
+	return batch, last, kept(ctx, tx, of, after, last)
+}
+
+// kept adds to quotes, which are those between two numbers, what lists keep of
+// those that were withdrawn.
+func kept(ctx context.Context, tx *sql.Tx, of map[int64]*quotes.Moved, after, last int64) error {
+	rows, err := tx.QueryContext(ctx, "SELECT quote, customer, currency, total FROM listings WHERE quote > $1 AND quote <= $2", after, last)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var seq int64
+		l := &quotes.Listing{}
+		if err := rows.Scan(&seq, &l.Customer, &l.Currency, &l.Total); err != nil {
+			return err
+		}
+		if m := of[seq]; m.Record.Withdrawn() && l.Total != "" {
+			m.Kept = l
+		}
+	}
+	return rows.Err()
 }
 
 // Import implements quotes.Store.
@@ -101,7 +127,7 @@ func (s *store) Import(ctx context.Context, next func() (*quotes.Moved, error)) 
 func importOne(ctx context.Context, tx *sql.Tx, m *quotes.Moved) (isNew bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if err := intact(&m.Record); err != nil {
+	if err := intact(m); err != nil {
 		return false, err
 	}
 	there, seq, err := find(ctx, tx, m.Record.ID)
@@ -110,7 +136,7 @@ func importOne(ctx context.Context, tx *sql.Tx, m *quotes.Moved) (isNew bool, er
 		return false, quotes.ErrDiffers
 	case errors.Is(err, quotes.ErrNotFound):
 		isNew = true
-		if seq, err = importNew(ctx, tx, &m.Record); err != nil {
+		if seq, err = importNew(ctx, tx, m); err != nil {
 			return false, err
 		}
 	case err != nil:
@@ -126,7 +152,8 @@ func importOne(ctx context.Context, tx *sql.Tx, m *quotes.Moved) (isNew bool, er
 
 // importNew saves a quote that is not there yet. Its predecessor may have been
 // withdrawn since, and the quote itself.
-func importNew(ctx context.Context, tx *sql.Tx, r *quotes.Record) (seq int64, err error) {
+func importNew(ctx context.Context, tx *sql.Tx, m *quotes.Moved) (seq int64, err error) {
+	r := &m.Record
 	if r.Revises != "" {
 		if _, err := number(ctx, tx, r.Revises); err != nil {
 			return 0, fmt.Errorf("it revises %q: %w", r.Revises, err)
@@ -137,15 +164,29 @@ func importNew(ctx context.Context, tx *sql.Tx, r *quotes.Record) (seq int64, er
 			}
 		}
 	}
-	return insert(ctx, tx, r)
+	if seq, err = insert(ctx, tx, r); err != nil {
+		return 0, err
+	}
+	listed := r.Listed()
+	if m.Kept != nil {
+		listed.Listing = *m.Kept
+	}
+	return seq, list(ctx, tx, seq, &listed)
 }
 
-// intact returns ErrDamaged if a record is not one that a store may hold.
-func intact(r *quotes.Record) error {
-	for _, s := range []string{r.ID, r.Hash, r.ValidUntil, r.Revises, r.Currency, r.Total} {
+// intact returns ErrDamaged if a quote is not one that a store may hold.
+func intact(m *quotes.Moved) error {
+	r, kept := &m.Record, m.Kept
+	if kept == nil {
+		kept = &quotes.Listing{}
+	}
+	for _, s := range []string{r.ID, r.Hash, r.ValidUntil, r.Revises, r.Currency, r.Total, kept.Currency, kept.Total} {
 		if !isText(s) {
 			return quotes.ErrDamaged
 		}
+	}
+	if m.Kept != nil && (!r.Withdrawn() || kept.Title != "" || !isAmount(kept.Total)) {
+		return fmt.Errorf("%w: what lists keep of it is not that of a withdrawn quote", quotes.ErrDamaged)
 	}
 	if !r.Withdrawn() {
 		_, err := r.Open()
@@ -155,6 +196,12 @@ func intact(r *quotes.Record) error {
 		return fmt.Errorf("%w: it was withdrawn, and says something still", quotes.ErrDamaged)
 	}
 	return nil
+}
+
+// isAmount reports whether a text is an amount.
+func isAmount(text string) bool {
+	_, err := decimal.NewFromString(text)
+	return err == nil
 }
 
 // same reports whether two records are of the same quote in the same state. Who

@@ -51,6 +51,10 @@ func (s *store) save(ctx context.Context, tx *sql.Tx, saving *quotes.Saving) (sa
 	if err != nil {
 		return nil, nil, err
 	}
+	listed := record.Listed()
+	if err := list(ctx, tx, seq, &listed); err != nil {
+		return nil, nil, err
+	}
 	if saving.Browser != nil {
 		if err := own(ctx, tx, saving.Browser, seq); err != nil {
 			return nil, nil, err

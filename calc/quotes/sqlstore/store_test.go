@@ -219,7 +219,8 @@ func TestFilesArePrivate(t *testing.T) {
 	}
 }
 
-// TestWithdrawnIsGone: what a withdrawn quote said is nowhere in the files.
+// TestWithdrawnIsGone: what a withdrawn quote said is nowhere in the files, but
+// for the customer of one that is in somebody's list.
 func TestWithdrawnIsGone(t *testing.T) {
 	t.Parallel()
 	file := sqliteFile(t)
@@ -230,6 +231,10 @@ func TestWithdrawnIsGone(t *testing.T) {
 	}
 	r := storetest.NewRecord(t, "Confidential", "Secretive", "")
 	if _, _, err := s.Save(ctx, &quotes.Saving{Record: r, Key: &quotes.Key{Hash: []byte("k"), Request: []byte("r"), Sealed: []byte("sealedsecret")}}); err != nil {
+		t.Fatal(err)
+	}
+	listed := storetest.NewRecord(t, "Private", "Regular", "")
+	if _, _, err := s.Save(ctx, &quotes.Saving{Record: listed, Browser: storetest.NewBrowser()}); err != nil {
 		t.Fatal(err)
 	}
 	holds := func(word string) bool {
@@ -244,22 +249,24 @@ func TestWithdrawnIsGone(t *testing.T) {
 		}
 		return found
 	}
-	words := []string{"Confidential", "confidential", "Secretive", "secretive", "sealedsecret"}
+	words := []string{"Confidential", "confidential", "Secretive", "secretive", "sealedsecret", "Private", "private"}
 	for _, word := range words {
 		if !holds(word) {
 			t.Fatalf("%s is not in the files to begin with", word)
 		}
 	}
-	if err := s.Withdraw(ctx, r.ID, time.Now()); err != nil {
-		t.Fatal(err)
+	for _, id := range []string{r.ID, listed.ID} {
+		if err := s.Withdraw(ctx, id, time.Now()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, word := range words {
 		if holds(word) {
 			t.Errorf("%s is still in the files", word)
 		}
 	}
-	if !holds("Keeper") {
-		t.Error("another quote is not in the files any more")
+	if !holds("Keeper") || !holds("Regular") {
+		t.Error("what is kept is not in the files any more")
 	}
 }
 

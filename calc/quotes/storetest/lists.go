@@ -1,94 +1,105 @@
 package storetest
 
 import (
-	"bytes"
-	"reflect"
+	"slices"
 	"testing"
+	"time"
 
 	"suanpan/calc/quotes"
 )
 
+// made returns the list of a browser by the ids of its quotes.
+func made(t testing.TB, s quotes.Store, b quotes.Browser) map[string]quotes.Listed {
+	t.Helper()
+	list := map[string]quotes.Listed{}
+	if err := s.Made(ctx, b, func(l *quotes.Listed) {
+		if _, twice := list[l.ID]; twice {
+			t.Errorf("%s is in a list twice", l.ID)
+		}
+		list[l.ID] = *l
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
 func lists(t *testing.T, s quotes.Store) {
 	browser, other := NewBrowser(), NewBrowser()
-	var want []quotes.Record
-	for i := range 25 {
-		r := save(t, s, browser, NewRecord(t, string(rune('a'+i)), "", ""))
+	want := map[string]quotes.Listed{}
+	for i, text := range []string{"", "a\x00b", "'; DROP TABLE quotes; --", "𝒳 \u202e ½", "\xff\xfe"} {
+		r := NewRecord(t, text, text, "")
+		r.CreatedAt = day.Add(time.Duration(i) * time.Second)
+		save(t, s, browser, r)
 		save(t, s, other, NewRecord(t, "other", "", ""))
-		want = append([]quotes.Record{*r}, want...)
+		want[r.ID] = quotes.Listed{ID: r.ID, Listing: r.Listing, CreatedAt: r.CreatedAt, ValidUntil: r.ValidUntil}
 	}
-	var pages []quotes.Record
-	before := ""
-	for _, size := range []int{10, 10, 5, 0} {
-		page, err := s.Made(ctx, quotes.Query{Browser: browser, Before: before, Limit: 10})
-		if err != nil || len(page) != size {
-			t.Fatalf("a page of %d, not %d: %v", len(page), size, err)
+	whole := NewRecord(t, "Chat", "Bay Harbour", "")
+	save(t, s, browser, whole)
+	want[whole.ID] = quotes.Listed{
+		ID: whole.ID, Listing: whole.Listing, CreatedAt: whole.CreatedAt, ValidUntil: whole.ValidUntil,
+		Products: []string{"chat", "rooms"}, Names: "Chat & more 聊天 Pro\nRooms \nChat Basic",
+	}
+	for id, l := range made(t, s, browser) {
+		if l.Title != "Chat" { // the documents of the others say something else than their records
+			l.Products, l.Names = nil, ""
 		}
-		if pages = append(pages, page...); size > 0 {
-			before = page[size-1].ID
+		equal(t, "in the list", l, want[id])
+		delete(want, id)
+	}
+	if len(want) > 0 {
+		t.Errorf("not in the list: %v", want)
+	}
+	for _, b := range []quotes.Browser{NewBrowser(), nil} {
+		if n := len(made(t, s, b)); n > 0 {
+			t.Errorf("a browser that made none has %d quotes", n)
 		}
-	}
-	equal(t, "all pages", pages, want)
-	for _, limit := range []int{0, -1} {
-		if made, err := s.Made(ctx, quotes.Query{Browser: browser, Limit: limit}); len(made) > 0 || err != nil {
-			t.Errorf("at most %d: %d, %v", limit, len(made), err)
-		}
-	}
-	if made, err := s.Made(ctx, quotes.Query{Browser: NewBrowser(), Limit: 10}); len(made) > 0 || err != nil {
-		t.Errorf("a new browser has %d quotes: %v", len(made), err)
-	}
-	if made, err := s.Made(ctx, quotes.Query{Limit: 10}); len(made) > 0 || err != nil {
-		t.Errorf("no browser has %d quotes: %v", len(made), err)
 	}
 }
 
-func search(t *testing.T, s quotes.Store) {
+// withdrawnLists: customer and total of a withdrawn quote stay in the lists that
+// it is in, and nothing else does, here and where it is moved to.
+func withdrawnLists(t *testing.T, s quotes.Store) {
 	browser := NewBrowser()
-	for _, q := range [][2]string{{"Chat 100%", "Éclair SA"}, {"chat_room", "北京某某公司"}, {`back\slash`, "ÖSTERREICH"}, {"plain", "chat"}} {
-		save(t, s, browser, NewRecord(t, q[0], q[1], ""))
+	first := save(t, s, browser, NewRecord(t, "Title", "Bay Harbour", ""))
+	second := save(t, s, browser, NewRecord(t, "Title", "Bay Harbour", first.ID))
+	if list := made(t, s, browser); !list[first.ID].Revised || list[second.ID].Revised {
+		t.Errorf("%v", list)
 	}
-	for _, c := range []struct {
-		search string
-		want   []string
-	}{
-		{"", []string{"plain", `back\slash`, "chat_room", "Chat 100%"}},
-		{"CHAT", []string{"plain", "chat_room", "Chat 100%"}},
-		{"%", []string{"Chat 100%"}},
-		{"0%", []string{"Chat 100%"}},
-		{"_", []string{"chat_room"}},
-		{`\`, []string{`back\slash`}},
-		{"éCLAIR", []string{"Chat 100%"}},
-		{"某公司", []string{"chat_room"}},
-		{"österreich", []string{`back\slash`}},
-		{"c_at", nil},
-		{"nothing", nil},
-		{string(bytes.Repeat([]byte("%_"), 40_000)), nil},
-	} {
-		made, err := s.Made(ctx, quotes.Query{Browser: browser, Search: c.search, Limit: 10})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var titles []string
-		for i := range made {
-			titles = append(titles, made[i].Title)
-		}
-		if !reflect.DeepEqual(titles, c.want) {
-			t.Errorf("%.20q finds %q, not %q", c.search, titles, c.want)
+	if err := s.Withdraw(ctx, second.ID, day.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	is := func() {
+		t.Helper()
+		list := made(t, s, browser)
+		equal(t, "withdrawn", list[second.ID], quotes.Listed{
+			ID: second.ID, Listing: quotes.Listing{Customer: "Bay Harbour", Currency: "CNY", Total: "35988.00"},
+			CreatedAt: day, ValidUntil: second.ValidUntil, Withdrawn: true,
+		})
+		if list[first.ID].Revised || list[first.ID].Title != "Title" {
+			t.Errorf("what the withdrawn quote has revised: %v", list[first.ID])
 		}
 	}
-	page, err := s.Made(ctx, quotes.Query{Browser: browser, Search: "chat", Limit: 2})
-	if err != nil || len(page) != 2 {
-		t.Fatal(page, err)
+	is()
+	moved := all(t, s)
+	if i := slices.IndexFunc(moved, func(m quotes.Moved) bool { return m.Kept != nil }); moved[i].Record.ID != second.ID ||
+		*moved[i].Kept != (quotes.Listing{Customer: "Bay Harbour", Currency: "CNY", Total: "35988.00"}) {
+		t.Errorf("moved: %+v", moved)
 	}
-	page, err = s.Made(ctx, quotes.Query{Browser: browser, Search: "chat", Before: page[1].ID, Limit: 2})
-	if err != nil || len(page) != 1 || page[0].Title != "Chat 100%" {
-		t.Errorf("the second page of a search: %v, %v", page, err)
+	// What was withdrawn elsewhere, and said nothing more when it was moved here.
+	bare := quotes.Moved{Record: NewRecord(t, "", "", ""), Browsers: []quotes.Browser{browser}}
+	r := &bare.Record
+	r.Document, r.Listing, r.WithdrawnAt = nil, quotes.Listing{}, day
+	if _, err := s.Import(ctx, of([]quotes.Moved{bare})); err != nil {
+		t.Fatal(err)
 	}
+	equal(t, "of which nothing is known", made(t, s, browser)[r.ID], quotes.Listed{ID: r.ID, CreatedAt: day, ValidUntil: r.ValidUntil, Withdrawn: true})
+	is()
 }
 
 func claims(t *testing.T, s quotes.Store) {
 	maker, other := NewBrowser(), NewBrowser()
 	first := save(t, s, maker, NewRecord(t, "first", "", ""))
-	save(t, s, other, NewRecord(t, "own", "", ""))
+	second := save(t, s, other, NewRecord(t, "own", "", ""))
 	owns := func(b quotes.Browser, want bool) {
 		t.Helper()
 		if got, err := s.Owns(ctx, b, first.ID); got != want || err != nil {
@@ -104,8 +115,7 @@ func claims(t *testing.T, s quotes.Store) {
 	}
 	owns(maker, true)
 	owns(other, true)
-	made, err := s.Made(ctx, quotes.Query{Browser: other, Limit: 10})
-	if err != nil || len(made) != 2 || made[0].Title != "own" || made[1].Title != "first" {
-		t.Errorf("a list with a claimed quote: %v, %v", made, err)
+	if list := made(t, s, other); len(list) != 2 || list[first.ID].Title != "first" || list[second.ID].Title != "own" {
+		t.Errorf("a list with a claimed quote: %v", list)
 	}
 }

@@ -278,18 +278,18 @@ func crowd(t *testing.T, s quotes.Store) {
 		t.Errorf("%d quotes are there, not %d", len(position), Crowd*PerClient)
 	}
 	for i := range records {
-		made, err := s.Made(ctx, quotes.Query{Browser: browsers[i], Limit: 2 * PerClient})
-		if err != nil || len(made) != PerClient {
-			t.Fatalf("client %d has %d quotes: %v", i, len(made), err)
+		list := made(t, s, browsers[i])
+		if len(list) != PerClient {
+			t.Fatalf("client %d has %d quotes", i, len(list))
 		}
-		for j := range made {
-			mine := PerClient - 1 - j // the newest is the first
+		for j := range records[i] {
+			r := find(t, s, records[i][j].ID)
 			revisedBy := ""
-			if mine%4 < 3 {
-				revisedBy = records[i][mine+1].ID
+			if j%4 < 3 {
+				revisedBy = records[i][j+1].ID
 			}
-			if made[j].ID != records[i][mine].ID || made[j].RevisedBy != revisedBy {
-				t.Errorf("client %d: quote %d is not in its place, or not revised by the next", i, mine)
+			if _, there := list[r.ID]; !there || r.RevisedBy != revisedBy || list[r.ID].Revised != (revisedBy != "") {
+				t.Errorf("client %d: quote %d is not in its list, or not revised by the next", i, j)
 			}
 		}
 	}

@@ -30,7 +30,7 @@ func Run(t *testing.T, open func(testing.TB) quotes.Store) {
 		{"withdrawing erases", withdraw},
 		{"withdrawing and revising at once", withdrawRace},
 		{"lists", lists},
-		{"search", search},
+		{"lists of what was withdrawn", withdrawnLists},
 		{"claims", claims},
 		{"drafts", drafts},
 		{"drafts that were left", oldDrafts},
@@ -65,7 +65,10 @@ func NewRecord(t testing.TB, title, customer, revises string) quotes.Record {
 	d := &quotes.Document{
 		ID: quotes.NewSecret(), Revises: revises, CreatedAt: day.Format(time.RFC3339), ValidUntil: "2026-08-13", ValidDays: 30, Lang: pricing.English,
 		Title: title, Customer: customer, PreparedBy: "Wei", Note: "算盘 <&> \u2028 \x01", Currency: "CNY",
-		Total: "35988.00", Prepaid: "11988.00", Postpaid: "24000.00", Items: []quotes.Item{},
+		Total: "35988.00", Prepaid: "11988.00", Postpaid: "24000.00",
+		Items: []quotes.Item{
+			{Product: "chat", Name: "Chat & more 聊天", OptionName: "Pro"}, {Product: "rooms", Name: "Rooms"}, {Product: "chat", Name: "Chat", OptionName: "Basic"},
+		},
 	}
 	text, err := d.Encode()
 	if err != nil {
