@@ -309,7 +309,7 @@ func TestQuoteStory(t *testing.T) {
 	equal(p, "my quotes", eval[string](p, list), third+" valid\n"+newer+" withdrawn\n"+path+" valid")
 	for _, find := range []struct{ what, want string }{
 		{"acme", third + " valid"},
-		{customer[:len("小米")], path + " valid"},
+		{customer[:len("小米")], newer + " withdrawn\n" + path + " valid"},
 		{"nobody", ""},
 	} {
 		p.enter("search", "")
