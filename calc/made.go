@@ -23,7 +23,7 @@ func (s *Server) made(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := views.NewMade(s.visit(c, isLive(c)), asked, found, s.now())
+	page := views.NewMade(s.visit(c, isLive(c)), asked, found)
 	draftHeaders(c)
 	if isLive(c) {
 		c.Response().Header().Set("HX-Replace-Url", page.Address)
@@ -41,7 +41,7 @@ func (s *Server) exportMade(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := export.ListCSV(&b, found.Shown, s.now(), func(id string) string { return s.origin(c) + quotePath(id) }); err != nil {
+	if err := export.ListCSV(&b, found.Shown, func(id string) string { return s.origin(c) + quotePath(id) }); err != nil {
 		return err
 	}
 	draftHeaders(c)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"suanpan/calc/forms"
 	"suanpan/calc/quotes"
@@ -75,15 +74,13 @@ type madePage struct {
 	*Visit
 	*quotes.List
 	asked forms.List
-	now   time.Time
 	words *madeWords
 }
 
-// NewMade returns a page of the list: what was asked for, and what was found at a
-// time.
-func NewMade(v *Visit, asked forms.List, found *quotes.List, now time.Time) *Made {
+// NewMade returns a page of the list: what was asked for, and what was found.
+func NewMade(v *Visit, asked forms.List, found *quotes.List) *Made {
 	w := madeWordsIn(v.Lang)
-	in := &madePage{Visit: v, List: found, asked: asked, now: now, words: w}
+	in := &madePage{Visit: v, List: found, asked: asked, words: w}
 	m := &Made{
 		Page: v.page(w.MyQuotes, madePath, asked.Query()), Words: w, Address: address(madePath, asked.Query()),
 		All: found.All > 0, Search: asked.Search, Soon: asked.Expires,
@@ -152,23 +149,23 @@ func (in *madePage) pages(m *Made) {
 }
 
 // quote returns a row of the list.
-func (in *madePage) quote(q *quotes.Listed) MadeQuote {
-	w, l, state := in.words, in.Lang, q.State(in.now)
+func (in *madePage) quote(q *quotes.Shown) MadeQuote {
+	w, l := in.words, in.Lang
 	row := MadeQuote{
-		Href: quotePath(q.ID), Title: q.Title, State: string(state), StateText: w.stateText(state),
-		Saved: shortDay(quotes.Day(q.CreatedAt), l), ValidUntil: shortDay(q.ValidUntil, l), Total: amountIn(q.Currency, quotes.Figure(q.Total)),
+		Href: quotePath(q.ID), Title: q.Title, State: string(q.Now), StateText: w.stateText(q.Now),
+		Saved: shortDay(q.Saved, l), ValidUntil: shortDay(q.ValidUntil, l), Total: amountIn(q.Currency, quotes.Figure(q.Total)),
 	}
 	if customer := strings.TrimSpace(q.Customer); customer != "" {
 		row.Customer = Link{Href: address(madePath, forms.List{Customer: customer}.Query()), Text: customer}
 	}
-	if left, soon := q.Soon(in.now); soon {
-		switch left {
+	if q.Soon {
+		switch q.Days {
 		case 0:
 			row.Soon = w.ExpiresToday
 		case 1:
 			row.Soon = w.ExpiresTomorrow
 		default:
-			row.Soon = fmt.Sprintf(w.ExpiresIn, strconv.Itoa(left))
+			row.Soon = fmt.Sprintf(w.ExpiresIn, strconv.Itoa(q.Days))
 		}
 	}
 	switch {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"io"
 	"strings"
-	"time"
 
 	"suanpan/calc/quotes"
 )
@@ -15,17 +14,17 @@ var listColumns = []string{
 	"id", "state", "title", "customer", "products", "currency", "total", "created_at", "valid_until", "url",
 }
 
-// ListCSV writes a list of quotes at a time as a table, in the same way as CSV.
+// ListCSV writes a list of quotes as a table, in the same way as CSV.
 // Days are those of China.
-func ListCSV(w io.Writer, list []quotes.Listed, now time.Time, address func(id string) string) error {
+func ListCSV(w io.Writer, list []quotes.Shown, address func(id string) string) error {
 	b := bufio.NewWriter(w)
 	_, _ = b.WriteString("\ufeff") // errors of a bufio.Writer stay until Flush
 	writeRow(b, listColumns)
 	for i := range list {
 		l := &list[i]
 		writeRow(b, []string{
-			cell(l.ID), string(l.State(now)), cell(l.Title), cell(l.Customer), cell(strings.Join(l.Products, " ")),
-			cell(l.Currency), figureCell(l.Total), quotes.Day(l.CreatedAt), cell(l.ValidUntil), address(l.ID),
+			cell(l.ID), string(l.Now), cell(l.Title), cell(l.Customer), cell(strings.Join(l.Products, " ")),
+			cell(l.Currency), figureCell(l.Total), l.Saved, cell(l.ValidUntil), address(l.ID),
 		})
 	}
 	return b.Flush()

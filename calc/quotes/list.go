@@ -49,7 +49,7 @@ type List struct {
 	// All is how many quotes there are, and Found how many were looked for.
 	All, Found int
 	// Shown are those that are to be shown.
-	Shown []Listed
+	Shown []Shown
 	// Standing is what the valid and expired quotes come to that were found, and
 	// States what those in each state do. What was revised would count twice, and
 	// what was withdrawn does not count.
@@ -60,6 +60,17 @@ type List struct {
 	// Customers, Products and Saved are what can be looked for: the customers, the
 	// ids of products and the months of all quotes, each with how many there are.
 	Customers, Products, Saved map[string]int
+}
+
+// Shown is a quote of a list, with what is true of it now.
+type Shown struct {
+	Listed
+	Now State
+	// Saved is the day of saving, as 2026-07-14.
+	Saved string
+	// Soon says that the quote expires soon, in so many days: 0 on its last one.
+	Soon bool
+	Days int
 }
 
 // Sum is what quotes come to, in each currency.
@@ -200,7 +211,10 @@ func (g *Lister) List() *List {
 		shown = shown[:min(w.Most, len(shown))]
 	}
 	for i := range shown {
-		list.Shown = append(list.Shown, shown[i].Listed)
+		l := &shown[i].Listed
+		row := Shown{Listed: *l, Now: l.State(g.now), Saved: Day(l.CreatedAt)}
+		row.Days, row.Soon = l.Soon(g.now)
+		list.Shown = append(list.Shown, row)
 	}
 	for month, sum := range g.months {
 		list.Months = append(list.Months, MonthSum{month, *sum})

@@ -57,14 +57,14 @@ func TestListAgainstTheObviousWay(t *testing.T) {
 			return g.List()
 		}
 		whole := find(w)
-		var paged []quotes.Listed
+		var paged []quotes.Shown
 		for w.First, w.Most = 0, 1+r.IntN(30); ; w.First += w.Most {
 			page := find(w)
 			if paged = append(paged, page.Shown...); len(page.Shown) < w.Most {
 				break
 			}
 		}
-		if len(whole.Shown) != whole.Found || !slices.EqualFunc(paged, whole.Shown, func(a, b quotes.Listed) bool { return a.ID == b.ID }) {
+		if len(whole.Shown) != whole.Found || !slices.EqualFunc(paged, whole.Shown, func(a, b quotes.Shown) bool { return a.ID == b.ID }) {
 			t.Fatalf("%+v: %d on pages, %d at once, %d found", w, len(paged), len(whole.Shown), whole.Found)
 		}
 		standing, count := decimal.Zero, 0
