@@ -31,7 +31,7 @@ func (s *Server) exportEstimate(c echo.Context) error {
 	l := s.lang(c)
 	order := &quotes.Order{
 		ValidDays: quotes.DefaultDays, Lang: l,
-		Items: []quotes.OrderItem{{Usage: form.Usage, Option: arrived.values.Get(forms.Option), Quantity: 1}},
+		Items: []quotes.OrderItem{{Usage: form.Usage, Facts: form.Facts, Option: arrived.values.Get(forms.Option), Quantity: 1}},
 	}
 	priced, faults := order.Price()
 	if len(faults) > 0 {
@@ -40,6 +40,7 @@ func (s *Server) exportEstimate(c echo.Context) error {
 	document, item := priced.Unsaved(), priced.Items[0]
 	document.Title = wording.Fill(views.DraftWordsIn(l).EstimateOf, form.Book.Name.In(l))
 	shown := forms.Filled(product, form.Usage, item.Quoted.Option.ID)
+	shown.Facts = form.Facts
 	shown.Follow(item.Recommended.ID)
 	address := addressOf(product.ID, shown.Query())
 

@@ -111,7 +111,7 @@ func newAnswer(v *Visit, form *forms.Form, estimate *pricing.Estimate) Answer {
 	a.Notes = slices.DeleteFunc(textsIn(shown.Notes, l), func(note string) bool { return slices.Contains(a.Free, note) })
 	if shown.Feasible {
 		a.Adding = newAdding(form, shared, l)
-		a.Text = estimateText(shown, form.Usage, a.Link, l)
+		a.Text = estimateText(shown, form, a.Link, l)
 		a.Downloads = downloads(path, shared, l)
 		a.Cliffs = textsIn(shown.Cliffs, l)
 		if !shown.Complete {
@@ -151,12 +151,14 @@ func compareWith(form *forms.Form, c *pricing.Catalog, l pricing.Lang) Link {
 }
 
 // estimateText is an option's estimate as a short text.
-func estimateText(shown *pricing.OptionEstimate, u *pricing.Usage, link string, l pricing.Lang) string {
+func estimateText(shown *pricing.OptionEstimate, form *forms.Form, link string, l pricing.Lang) string {
+	u := form.Usage
 	return SummaryText(&Summary{
 		Lang: l, Link: link, Incomplete: !shown.Complete,
 		Items: []SummaryItem{{
 			Name: u.Book().Name.In(l), Option: shown.Option.Name.In(l), Term: term(u.Months(), wordsIn(l)),
 			Quantity: 1, Monthly: money(shown.Monthly), Total: money(shown.Total),
+			Facts: summaryFacts(quotes.FactsIn(form.Facts, u, l), l),
 		}},
 	})
 }

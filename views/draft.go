@@ -7,6 +7,7 @@ import (
 
 	"suanpan/calc/forms"
 	"suanpan/calc/quotes"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -241,6 +242,9 @@ func (in *draftPage) price(d *DraftItem, item *quotes.ReadItem) {
 	w, l, p := in.words, in.Lang, item.Priced
 	book, quoted := p.Usage.Book(), p.Quoted
 	d.Name, d.Option, d.Entries = book.Name.In(l), quoted.Option.Name.In(l), entriesOf(p.Usage, l)
+	for _, f := range quotes.FactsIn(p.Facts, p.Usage, l) {
+		d.Entries = append(d.Entries, quotes.Entry{Name: wording.Fill(w.BusinessFacts, f.Name), Value: f.InWords(l)})
+	}
 	d.About = fmt.Sprintf(w.Prices, day(book.ID, l))
 	if item.Older {
 		d.About += " · " + w.OlderPrices

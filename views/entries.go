@@ -10,6 +10,9 @@ func entriesOf(u *pricing.Usage, l pricing.Lang) []quotes.Entry {
 	return quotes.EntriesIn(u.Entered(), l)
 }
 
+// enteredFacts lists facts, also the counts that were left at their default.
+func enteredFacts(u *pricing.Usage, l pricing.Lang) []quotes.Entry { return quotes.FactEntries(u, l) }
+
 // variableName is the name of what can grow, with its row.
 func variableName(v pricing.Variable, l pricing.Lang) string {
 	name := v.Input().Name.In(l)

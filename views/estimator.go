@@ -232,24 +232,6 @@ func (in *estimatorPage) entered() []quotes.Entry {
 	return out
 }
 
-// enteredFacts lists facts, also the counts that were left at their default: what
-// they come to is from these as well.
-func enteredFacts(u *pricing.Usage, l pricing.Lang) []quotes.Entry {
-	var out []quotes.Entry
-	set := entriesOf(u, l)
-	facts := u.Book()
-	for i := range facts.Inputs {
-		in := &facts.Inputs[i]
-		if in.Kind == pricing.KindCount && u.IsDefault(in) && in.Default != 0 {
-			out = append(out, quotes.Entry{ID: in.ID, Name: in.Name.In(l), Value: in.InWords(in.Default).In(l)})
-		}
-		for len(set) > 0 && (set[0].ID == in.ID || strings.HasPrefix(set[0].ID, in.ID+"[")) {
-			out, set = append(out, set[0]), set[1:]
-		}
-	}
-	return out
-}
-
 // figure returns what is shown of a yield; nothing if it is 0 and was.
 func (in *estimatorPage) figure(y *pricing.Yield) (Figure, bool) {
 	l, w := in.Lang, in.words

@@ -155,7 +155,7 @@ func (q *quotePage) summary() *Summary {
 		item := &d.Items[i]
 		row := SummaryItem{
 			Name: item.Name, Option: item.OptionName, Term: q.Items[i].Term, Quantity: item.Quantity,
-			Total: yuan(item.Amount),
+			Total: yuan(item.Amount), Facts: summaryFacts(item.Facts, d.Lang),
 		}
 		if item.Quantity == 1 {
 			row.Monthly = yuan(item.Monthly)

@@ -10,6 +10,7 @@ import (
 
 	"suanpan/calc/forms"
 	"suanpan/calc/quotes"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -28,11 +29,19 @@ type QuoteItem struct {
 	OneLabel, One, TimesLabel, Times string
 	Incomplete                       string
 	Entries                          []quotes.Entry
-	Bought                           []quotes.Entry
-	Notes                            []string
+	// Facts are the business facts that inputs are from.
+	Facts  []FactList
+	Bought []quotes.Entry
+	Notes  []string
 	// Calculator is the address of the estimate in its calculator; empty where
 	// the figures would be others there.
 	Calculator string
+}
+
+// FactList are the business facts that an estimator made inputs of.
+type FactList struct {
+	Title   string
+	Entries []quotes.Entry
 }
 
 // Remark is a sentence of the small print. Of names the items that it is true
@@ -94,6 +103,10 @@ func newQuoteItem(item *quotes.Item, l pricing.Lang) QuoteItem {
 		Monthly: fmt.Sprintf(w.MonthlyOf, yuan(item.Monthly)),
 		Notes:   item.Notes, Entries: item.Entries, Bought: item.Bought,
 	}
+	for i := range item.Facts {
+		f := &item.Facts[i]
+		shown.Facts = append(shown.Facts, FactList{Title: wording.Fill(w.BusinessFacts, f.Name), Entries: f.Entries})
+	}
 	column := make([]decimal.Decimal, len(item.Lines), len(item.Lines)+2)
 	for i := range item.Lines {
 		column[i] = quotes.Figure(item.Lines[i].Amount)
@@ -137,6 +150,7 @@ func calculatorOf(item *quotes.Item, c *pricing.Catalog) string {
 		return ""
 	}
 	form := forms.Filled(product, usage, item.Option)
+	form.Facts = item.FactsFor(product, usage)
 	form.Follow(item.Recommended)
 	return address(calculatorPath(product.ID), form.Query())
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suanpan/calc/quotes"
 	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
@@ -30,6 +31,8 @@ type SummaryItem struct {
 	Name, Option, Term string
 	Quantity           int64
 	Monthly, Total     string
+	// Facts are the business facts that it is from, a line for each estimator.
+	Facts []string
 }
 
 // SummaryText writes a summary as plain text that fits a chat message: a line
@@ -51,6 +54,9 @@ func SummaryText(s *Summary) string {
 	}
 	for i := range s.Items {
 		lines = append(lines, summaryLine(&s.Items[i], w))
+		for _, facts := range s.Items[i].Facts {
+			lines = append(lines, oneLine(facts))
+		}
 	}
 	// The total of a single item stands in its own line.
 	if s.Total != "" && (len(s.Items) != 1 || s.Items[0].Total != s.Total) {
@@ -84,6 +90,16 @@ func summaryLine(item *SummaryItem, w *QuoteWords) string {
 		return fmt.Sprintf(w.NamedValue, line, total)
 	}
 	return fmt.Sprintf(w.SummaryLineMonthly, line, total, item.Monthly)
+}
+
+// summaryFacts are the lines of the facts that an item is from.
+func summaryFacts(facts []quotes.ItemFacts, l pricing.Lang) []string {
+	w := QuoteWordsIn(l)
+	var lines []string
+	for i := range facts {
+		lines = append(lines, fmt.Sprintf(w.NamedValue, wording.Fill(w.BusinessFacts, facts[i].Name), facts[i].InWords(l)))
+	}
+	return lines
 }
 
 // oneLine writes text that somebody typed without line breaks or other control

@@ -40,15 +40,16 @@ var columns = [columnCount]string{
 
 // What a row is.
 const (
-	recordQuote     = "quote"  // a field of the head: id, name, value
-	recordTotal     = "total"  // a sum, of the quote or of one of an item: id, name, amount
-	recordItem      = "item"   // an item: name, option in words, quantity, unit price, amount
-	recordFact      = "fact"   // what else is to be known of an item: id, name, value
-	recordInput     = "input"  // an input as it was saved: id, value
-	recordEntry     = "entry"  // an input in words: name, value
-	recordLine      = "line"   // a line of one of an item
-	recordBought    = "bought" // what is bought inside an option, in words: name, value
-	recordNote      = "note"   // a sentence: value, as with those that follow
+	recordQuote     = "quote"         // a field of the head: id, name, value
+	recordTotal     = "total"         // a sum, of the quote or of one of an item: id, name, amount
+	recordItem      = "item"          // an item: name, option in words, quantity, unit price, amount
+	recordFact      = "fact"          // what else is to be known of an item: id, name, value
+	recordInput     = "input"         // an input as it was saved: id, value
+	recordEntry     = "entry"         // an input in words: name, value
+	recordBusiness  = "business_fact" // a fact that inputs are from: id, name, value, source
+	recordLine      = "line"          // a line of one of an item
+	recordBought    = "bought"        // what is bought inside an option, in words: name, value
+	recordNote      = "note"          // a sentence: value, as with those that follow
 	recordAssumed   = "assumption"
 	recordExcluded  = "exclusion"
 	recordPriceList = "source"
@@ -193,6 +194,12 @@ func recordsOfItem(of record, item *quotes.Item, w *words) ([]record, error) {
 	}
 	for _, e := range item.Entries {
 		add(recordEntry, "", e.Name, e.Value)
+	}
+	for i := range item.Facts {
+		for _, e := range item.Facts[i].Entries {
+			add(recordBusiness, e.ID, e.Name, e.Value)
+			all[len(all)-1][columnSource] = item.Facts[i].Name
+		}
 	}
 	for _, l := range item.Lines {
 		r := of

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"suanpan/calc/quotes"
+	"suanpan/calc/wording"
 )
 
 // The widths of the columns of the inputs, in characters.
@@ -21,6 +22,9 @@ func (s *sheet) inputs(d *quotes.Document) error {
 		s.add(fit, text(st.inputName, w.PriceBook), text(st.inputText, item.Product+"/"+item.PriceBook))
 		s.add(fit, text(st.inputName, w.PriceBookHash), text(st.inputText, item.PriceBookHash))
 		s.entries(w.Entered, item.Entries)
+		for j := range item.Facts {
+			s.entries(wording.Fill(w.BusinessFacts, item.Facts[j].Name), item.Facts[j].Entries)
+		}
 		if err := s.saved(item); err != nil {
 			return err
 		}

@@ -29,15 +29,26 @@ type Facts struct {
 func DecodeFacts(values url.Values, e *pricing.Estimator) *Facts {
 	f := &Facts{Estimator: e, Entries: DecodeBook(values, e.Facts)}
 	f.Faults = f.Entries.Faults
-	if len(f.Faults) > 0 {
-		return f
+	if len(f.Faults) == 0 {
+		f.derive()
 	}
+	return f
+}
+
+// derive finds what the facts come to.
+func (f *Facts) derive() {
 	var faults []*pricing.InputError
-	f.Derivation, faults = e.Derive(f.Entries.Usage)
+	f.Derivation, faults = f.Estimator.Derive(f.Entries.Usage)
 	f.Faults = map[string]*pricing.InputError{}
 	for _, fault := range faults {
 		f.Faults[fieldOf(fault.Input)] = fault
 	}
+}
+
+// FactsFrom are facts of an estimator that a usage of its facts has.
+func FactsFrom(e *pricing.Estimator, facts *pricing.Usage) *Facts {
+	f := &Facts{Estimator: e, Entries: &Form{Book: e.Facts, Usage: facts}}
+	f.derive()
 	return f
 }
 

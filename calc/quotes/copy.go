@@ -38,7 +38,9 @@ func (d *Document) Copy(c *pricing.Catalog) (sheet *Sheet, missed []Missed) {
 			missed = append(missed, Missed{Item: item, Left: left[i]})
 		}
 		// There is room for as many items as a quote has.
-		sheet.Put("", product.ID, forms.Filled(product, quoted.Usage, quoted.Option).Today())
+		form := forms.Filled(product, quoted.Usage, quoted.Option)
+		form.Facts = quoted.Facts
+		sheet.Put("", product.ID, form.Today())
 		sheet.Items[len(sheet.Items)-1].Quantity = strconv.FormatInt(quoted.Quantity, 10)
 	}
 	return sheet, missed

@@ -68,6 +68,9 @@ type Item struct {
 	Inputs json.RawMessage `json:"inputs"`
 	// Entries are the inputs that were set, in words.
 	Entries []Entry `json:"entries"`
+	// Facts are the business facts that inputs are from. There are none in quotes
+	// that were saved before facts were kept.
+	Facts []ItemFacts `json:"facts,omitempty"`
 
 	// Total, Monthly, Prepaid and Postpaid are those of one; Amount is Total
 	// times Quantity.

@@ -57,7 +57,7 @@ func (p *PricedItem) freeze(l pricing.Lang) *Item {
 		Product: book.Product, Name: book.Name.In(l), PriceBook: book.ID, PriceBookHash: hashOf(book),
 		Currency: book.Currency, Months: p.Usage.Months(),
 		Option: option.ID, OptionName: option.Name, Recommended: p.Recommended.ID, Quantity: p.Quantity,
-		Inputs: inputs, Entries: EntriesIn(p.Usage.Entered(), l),
+		Inputs: inputs, Entries: EntriesIn(p.Usage.Entered(), l), Facts: FactsIn(p.Facts, p.Usage, l),
 		Total: option.Total, Monthly: option.Monthly, Prepaid: option.Prepaid, Postpaid: option.Postpaid, Complete: option.Complete,
 		Amount: p.Amount.StringFixed(2),
 		Lines:  option.Lines, Purchases: option.Purchases, Bought: EntriesIn(p.Quoted.Bought(), l), Notes: option.Notes,

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"suanpan/calc/forms"
 	"suanpan/pricing"
 )
 
@@ -32,6 +33,8 @@ type Order struct {
 // OrderItem is an estimate that is to be quoted.
 type OrderItem struct {
 	Usage *pricing.Usage
+	// Facts are what the usage may have been estimated from.
+	Facts []*forms.Facts
 	// Option is the id of the option to quote, or empty for the recommended one.
 	Option   string
 	Quantity int64

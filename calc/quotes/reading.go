@@ -164,7 +164,7 @@ func (item *ReadItem) read(c *pricing.Catalog) (asked OrderItem, ok bool) {
 		item.Reasons = refused(form)
 		return asked, false
 	}
-	asked.Usage, asked.Option = form.Usage, typed.Get(forms.Option)
+	asked.Usage, asked.Facts, asked.Option = form.Usage, form.Facts, typed.Get(forms.Option)
 	item.Older = form.Pinned()
 	return asked, true
 }

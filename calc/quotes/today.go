@@ -147,7 +147,7 @@ func (d *Document) Reorder(c *pricing.Catalog) (o *Order, left map[int][]string)
 		if option == item.Recommended {
 			option = ""
 		}
-		o.Items = append(o.Items, OrderItem{Usage: usage, Option: option, Quantity: item.Quantity})
+		o.Items = append(o.Items, OrderItem{Usage: usage, Facts: item.FactsFor(product, usage), Option: option, Quantity: item.Quantity})
 	}
 	return o, left
 }

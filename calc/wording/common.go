@@ -12,7 +12,7 @@ type Common struct {
 	Everything, NotAsked, NothingDue, NotPriced, FallsShort, NoCharge string
 	// What figures rest on.
 	PricesInYuan, Newest, Assumes, FiguresAssume, LeavesOut, GoodToKnow string
-	Sources                                                             string
+	Sources, BusinessFacts                                              string
 	// Quotes.
 	Quote, QuoteTitle, Customer, PreparedBy, ValidUntil, Note, Language string
 	Address, SavedOn, Expired, MyQuotes                                 string
@@ -64,6 +64,7 @@ var (
 		LeavesOut:     "What they leave out",
 		GoodToKnow:    "Good to know",
 		Sources:       "Where the prices come from",
+		BusinessFacts: "Business facts: %s",
 
 		Quote:      "Quote",
 		QuoteTitle: "Title",
@@ -127,6 +128,7 @@ var (
 		LeavesOut:     "未计入的费用",
 		GoodToKnow:    "注意事项",
 		Sources:       "价格出处",
+		BusinessFacts: "业务情况：%s",
 
 		Quote:      "报价单",
 		QuoteTitle: "标题",
