@@ -18,7 +18,7 @@ export GOFLAGS += -trimpath
 INSIDE  := $$(go list ./... | grep -v /e2e)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev generate test quick long check unit race process browser tools bench fuzz screenshot clean
+.PHONY: help run build dev generate test quick long check unit race process browser tools bench load fuzz screenshot clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ tools: ## install what the tests need and is missing
 
 bench: ## speed and memory, as ratios to baselines of the same run
 	go test -run '^$$' -bench . -benchmem ./pricing ./calc ./calc/quotes/sqlstore
+
+load: build ## what the built program bears, as shares of a fixed handler and under floods; for an idle machine
+	go run ./e2e/load
 
 fuzz: ## run every fuzz target for FUZZTIME (60s)
 	@set -e; for package in $(INSIDE); do \

@@ -28,7 +28,7 @@ func newGate() *gate {
 	return &gate{
 		light:  newLane(2*cores, 4096, 2*cores),
 		dear:   newLane(cores, 16*cores, cores),
-		stored: newLane(16*cores, 1024, 8*cores),
+		stored: newLane(4*cores, 1024, 2*cores),
 	}
 }
 

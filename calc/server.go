@@ -95,8 +95,8 @@ func New(cfg Config) (*Server, error) {
 	get("/static/:name", s.static)
 
 	// What is computed from the request alone, and what is kept.
-	light := []echo.MiddlewareFunc{s.limit.each, zip, s.through(s.gate.light)}
-	stored := []echo.MiddlewareFunc{s.limit.each, zip, s.through(s.gate.stored)}
+	light := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.light), zip}
+	stored := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.stored), zip}
 	quote := append([]echo.MiddlewareFunc{quoteHeaders}, stored...)
 
 	get("/", s.home, light...)
