@@ -94,6 +94,23 @@ func TestDraftFromCalculatorsToQuote(t *testing.T) {
 	if amount := squeezed(byID(page, "amount-"+pro)); amount != "¥107,964.00" {
 		t.Errorf("three times the item come to %s", amount)
 	}
+	// What was understood is said beside a number that was typed otherwise.
+	typed := belonging(page, "draft")
+	for _, c := range []struct{ quantity, days, lang, wantQuantity, wantDays string }{
+		{"３", "", "en", "3 copies", ""}, {"3", "14", "en", "", ""}, {"40*2", "2周", "en", "80 copies", "14 days"}, {"40×2", "2 weeks", "zh", "80 份", "14 天"},
+	} {
+		typed.Set("quantity."+pro, c.quantity)
+		typed.Set("valid_days", c.days)
+		typed.Set("lang", c.lang)
+		part := fragment(t, r.post(draftPage, typed, "HX-Request", "true"))
+		if q, d := squeezed(byID(part, "quantity-"+pro+"-note")), squeezed(byID(part, "valid_days-note")); q != c.wantQuantity || d != c.wantDays {
+			t.Errorf("%+v: understood as %q and %q", c, q, d)
+		}
+	}
+	typed.Set("quantity."+pro, "3")
+	typed.Set("lang", "en")
+	r.post(draftPage, typed)
+	page = r.page()
 	total := squeezed(byID(page, "total"))
 	id := r.save("prepared_by", "Li Lei", "note", "line 1\r\nline 2", "valid_days", "１４", "quote_lang", "zh")
 

@@ -46,5 +46,5 @@ func (s *Server) exportEstimate(c echo.Context) error {
 
 	pageHeaders(c)
 	c.Response().Header().Set("X-Robots-Tag", "noindex")
-	return download(c, document, s.origin(c)+address, product.ID, strings.TrimPrefix(path.Ext(c.Path()), "."))
+	return s.download(c, document, s.origin(c)+address, product.ID, strings.TrimPrefix(path.Ext(c.Path()), "."))
 }

@@ -12,23 +12,29 @@ import (
 
 	"suanpan/calc/export"
 	"suanpan/calc/quotes"
+	"suanpan/pricing"
 )
 
 // fileFormat is a format that a document can be had in.
 type fileFormat struct {
 	contentType string
-	write       func(w io.Writer, d *quotes.Document, address string) error
+	write       func(w io.Writer, d *quotes.Document, address string, c *pricing.Catalog) error
 }
 
 // fileFormats are by the endings of their files' names.
 var fileFormats = map[string]fileFormat{
 	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.XLSX},
-	"csv":  {"text/csv; charset=utf-8", export.CSV},
+	"csv":  {"text/csv; charset=utf-8", writeTable},
 	"json": {echo.MIMEApplicationJSON, writeDocument},
 }
 
+// writeTable writes a document as one table.
+func writeTable(w io.Writer, d *quotes.Document, address string, _ *pricing.Catalog) error {
+	return export.CSV(w, d, address)
+}
+
 // writeDocument writes the JSON of a document.
-func writeDocument(w io.Writer, d *quotes.Document, _ string) error {
+func writeDocument(w io.Writer, d *quotes.Document, _ string, _ *pricing.Catalog) error {
 	text, err := d.Encode()
 	if err != nil {
 		return err
@@ -54,15 +60,15 @@ func (s *Server) downloadQuote(c echo.Context, id, ending string) error {
 	if ending == "json" {
 		return sendFile(c, record.Document, document.Title, id, ending)
 	}
-	return download(c, document, s.origin(c)+quotePath(id), id, ending)
+	return s.download(c, document, s.origin(c)+quotePath(id), id, ending)
 }
 
 // download answers with a file of a document, which need not have been saved, and
 // which says its address. The ending is that of a format; the file has the
 // document's title for its name, or else a plain one.
-func download(c echo.Context, d *quotes.Document, address, plain, ending string) error {
+func (s *Server) download(c echo.Context, d *quotes.Document, address, plain, ending string) error {
 	var b bytes.Buffer
-	if err := fileFormats[ending].write(&b, d, address); err != nil {
+	if err := fileFormats[ending].write(&b, d, address, s.cfg.Catalog); err != nil {
 		return err
 	}
 	return sendFile(c, b.Bytes(), d.Title, plain, ending)

@@ -20,16 +20,30 @@ const besides = " · "
 // Entered lists the term and the inputs that were set, in the order of the book.
 // A row is an entry of its own, and names the fields that were set.
 func (u *Usage) Entered() []Entry {
+	return u.inWords(func(in *Input) bool { return in.ID == Months || !u.IsDefault(in) }, true)
+}
+
+// Untouched lists the other inputs, with their defaults. Of a row it names the
+// fields that were not set.
+func (u *Usage) Untouched() []Entry {
+	return u.inWords(func(in *Input) bool { return in.ID != Months && (in.Kind == KindRows || u.IsDefault(in)) }, false)
+}
+
+// inWords says some inputs, and of their rows the fields that were set or those
+// that were not.
+func (u *Usage) inWords(some func(*Input) bool, set bool) []Entry {
 	entries := []Entry{}
 	for i := range u.book.Inputs {
 		in := &u.book.Inputs[i]
-		if in.ID != Months && u.IsDefault(in) {
+		if !some(in) {
 			continue
 		}
 		switch in.Kind {
 		case KindRows:
 			for n, row := range u.Rows(in) {
-				entries = append(entries, Entry{ID: fmt.Sprintf("%s[%d]", in.ID, n), Name: in.RowTitle(n), Value: row.inWords(in)})
+				if value := row.inWords(in, set); set || value != (Text{}) {
+					entries = append(entries, Entry{ID: fmt.Sprintf("%s[%d]", in.ID, n), Name: in.RowTitle(n), Value: value})
+				}
 			}
 		case KindChoices:
 			var made []Text
@@ -37,6 +51,9 @@ func (u *Usage) Entered() []Entry {
 				if u.Chosen(in, c) {
 					made = append(made, in.Choices[c].Name)
 				}
+			}
+			if len(made) == 0 {
+				made = []Text{noneChosen}
 			}
 			entries = append(entries, Entry{ID: in.ID, Name: in.Name, Value: joined(made)})
 		default:
@@ -46,16 +63,19 @@ func (u *Usage) Entered() []Entry {
 	return entries
 }
 
-// inWords says which fields of a row of an input were set.
-func (r Row) inWords(in *Input) Text {
-	var set []Text
+// noneChosen is the value of an input of choices of which none was made.
+var noneChosen = Text{EN: "none", ZH: "无"}
+
+// inWords says which fields of a row of an input were set, or were not.
+func (r Row) inWords(in *Input, set bool) Text {
+	var said []Text
 	for j := range in.Fields {
-		if f := &in.Fields[j]; r[j] != f.Default {
+		if f := &in.Fields[j]; (r[j] != f.Default) == set {
 			value := f.InWords(r[j])
-			set = append(set, Text{EN: f.Name.EN + " " + value.EN, ZH: f.Name.ZH + " " + value.ZH})
+			said = append(said, Text{EN: f.Name.EN + " " + value.EN, ZH: f.Name.ZH + " " + value.ZH})
 		}
 	}
-	return joined(set)
+	return joined(said)
 }
 
 // joined returns texts as one.

@@ -207,7 +207,7 @@ func (in *draftPage) items(d *Draft) {
 // field returns a field of the draft.
 func (in *draftPage) field(name, label, help, value, placeholder string) DraftField {
 	f := DraftField{Name: name, Label: label, Help: help, Value: value, Placeholder: placeholder}
-	f.Note.ID = elementID(name) + "-note"
+	f.Note.ID, f.Note.Text = elementID(name)+"-note", in.Understood[name].In(in.Lang)
 	if fault := in.Faults[name]; fault != nil {
 		f.Note.Text, f.Note.Fault = fault.Message.In(in.Lang), true
 	}

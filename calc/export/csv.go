@@ -65,7 +65,11 @@ var isFigure = [columnCount]bool{
 // CSV writes a quote as one table that Excel and programs can read: UTF-8 with
 // a byte order mark, rows ended by CR LF, quoted after RFC 4180. The first row
 // names the columns. Text that a spreadsheet would take for a formula has an
-// apostrophe in front. The address is left out where it is empty.
+// apostrophe in front. Digits that are text, such as a customer's number, and of
+// which a spreadsheet would make another text, have a tab behind them: a
+// spreadsheet then takes them for text and shows every digit, nothing can be run,
+// and whoever trims blanks has the text as it was. The JSON has it to the byte. The
+// address is left out where it is empty.
 func CSV(w io.Writer, d *quotes.Document, address string) error {
 	records, err := recordsOf(d, address)
 	if err != nil {
@@ -76,7 +80,7 @@ func CSV(w io.Writer, d *quotes.Document, address string) error {
 	writeRow(b, columns[:])
 	for _, r := range records {
 		for i, text := range r {
-			if isFigure[i] {
+			if isFigure[i] || r[columnRecord] == recordInput {
 				r[i] = figureCell(text)
 			} else {
 				r[i] = cell(text)
@@ -88,7 +92,21 @@ func CSV(w io.Writer, d *quotes.Document, address string) error {
 }
 
 // cell returns text as it stands in a table.
-func cell(text string) string { return harmless(strings.ToValidUTF8(text, "\ufffd")) }
+func cell(text string) string {
+	if manyDigits(text) {
+		return text + "\t"
+	}
+	return harmless(strings.ToValidUTF8(text, "\ufffd"))
+}
+
+// manyDigits reports whether text is digits of which a spreadsheet would make a
+// number that is shown otherwise: from twelve of them on it is shown with an
+// exponent, from sixteen on the last ones are lost, and zeros in front are always.
+// Text that looks as if it had a tab already counts, too.
+func manyDigits(text string) bool {
+	text = strings.TrimRight(text, "\t")
+	return digits(text) && (len(text) >= 12 || len(text) > 1 && text[0] == '0')
+}
 
 // figureCell returns a figure as it stands in a table.
 func figureCell(text string) string {
@@ -131,13 +149,17 @@ func needsApostrophe(text string) bool {
 func recordsOf(d *quotes.Document, address string) ([]record, error) {
 	w := wordsIn(d.Lang)
 	var all []record
+	saved, err := d.Saved()
+	if err != nil {
+		return nil, err
+	}
 	validDays := ""
 	if d.ValidDays > 0 {
 		validDays = strconv.FormatInt(d.ValidDays, 10)
 	}
 	for _, f := range [][3]string{
 		{"title", w.Quote, d.Title}, {"customer", w.Customer, d.Customer}, {"prepared_by", w.PreparedBy, d.PreparedBy},
-		{"created_at", w.Date, d.CreatedAt}, {"valid_until", w.ValidUntil, d.ValidUntil}, {"valid_days", w.ValidDays, validDays},
+		{"created_at", w.Date, saved}, {"valid_until", w.ValidUntil, d.ValidUntil}, {"valid_days", w.ValidDays, validDays},
 		{"note", w.Remark, d.Note}, {"url", w.Address, address}, {"id", w.ID, d.ID}, {"revises", w.Revises, d.Revises},
 		{"lang", w.Language, string(d.Lang)}, {"currency", w.Currency, d.Currency},
 	} {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 )
 
@@ -39,28 +38,6 @@ func members(object json.RawMessage) ([]input, error) {
 		all = append(all, in)
 	}
 	return all, nil
-}
-
-// flattened returns inputs with one for each field of a row: "workloads[0].asr".
-func flattened(inputs []input) ([]input, error) {
-	var flat []input
-	for _, in := range inputs {
-		var rows []json.RawMessage
-		if json.Unmarshal(in.value, &rows) != nil || len(rows) == 0 || rows[0][0] != '{' {
-			flat = append(flat, in)
-			continue
-		}
-		for i, row := range rows {
-			fields, err := members(row)
-			if err != nil {
-				return nil, err
-			}
-			for _, f := range fields {
-				flat = append(flat, input{fmt.Sprintf("%s[%d].%s", in.id, i, f.id), f.value})
-			}
-		}
-	}
-	return flat, nil
 }
 
 // text returns the value of an input for a cell: a string as it is, unless it

@@ -83,12 +83,12 @@ func (s *sheet) head(d *quotes.Document, address string) error {
 	s.add(6)
 	s.field(w.Customer, d.Customer)
 	s.field(w.PreparedBy, d.PreparedBy)
-	if d.CreatedAt != "" {
-		created, err := time.Parse(time.RFC3339, d.CreatedAt)
-		if err != nil {
-			return err
-		}
-		if err := s.dateField(w.Date, quotes.Day(created)); err != nil {
+	saved, err := d.Saved()
+	if err != nil {
+		return err
+	}
+	if saved != "" {
+		if err := s.dateField(w.Date, saved); err != nil {
 			return err
 		}
 	}

@@ -35,7 +35,7 @@ type styles struct {
 	text, textAfter, quantity, given, unitPrice, factor, amount, small int
 	ofWhich, partQuantity, partAmount, partFactor                      int // of a line
 	sumName, sum, partName, part, itemText, itemUnit, itemTimes, item  int
-	section, inputName, inputText, inputCount                          int
+	section, inputName, inputText                                      int
 	fraction                                                           int // of conditional formatting
 }
 
@@ -139,10 +139,9 @@ func newStyles(f *excelize.File, w *words) (*styles, error) {
 		itemTimes: m.make(look{bold: true, above: true, right: true, color: typed, format: formatWhole}),
 		item:      m.make(look{bold: true, above: true, right: true, color: accent, format: formatMoney}),
 
-		section:    m.make(look{bold: true, above: true}),
-		inputName:  m.make(look{color: quiet}),
-		inputText:  m.make(look{}),
-		inputCount: m.make(look{format: formatWhole}),
+		section:   m.make(look{bold: true, above: true}),
+		inputName: m.make(look{color: quiet}),
+		inputText: m.make(look{format: formatText}),
 	}
 	decimals := formatDecimals
 	var err error

@@ -30,7 +30,7 @@ type words struct {
 	Formula, Source                     string
 	OfWhich, OfWhichOf, Usage, UsageOf  string
 	OfOne, ItemAmount, Times            string
-	Entered, Saved                      string
+	Entered, Untouched                  string
 	PriceBook, PriceBookHash            string
 }
 
@@ -77,7 +77,7 @@ var english = words{
 	Times:      "times",
 
 	Entered:       "What was entered",
-	Saved:         "Inputs as saved",
+	Untouched:     "Left as it was",
 	PriceBook:     "Price book",
 	PriceBookHash: "SHA-256 of the price book",
 }
@@ -125,7 +125,7 @@ var chinese = words{
 	Times:      "份",
 
 	Entered:       "所填需求",
-	Saved:         "保存的输入值",
+	Untouched:     "未改动的项目（默认值）",
 	PriceBook:     "价格版本",
 	PriceBookHash: "价格文件的 SHA-256",
 }

@@ -20,7 +20,7 @@ import (
 func workbook(t testing.TB, d *quotes.Document, address string) *excelize.File {
 	t.Helper()
 	var b bytes.Buffer
-	if err := export.XLSX(&b, d, address); err != nil {
+	if err := export.XLSX(&b, d, address, catalog(t)); err != nil {
 		t.Fatal(err)
 	}
 	return open(t, b.Bytes())

@@ -10,13 +10,16 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"suanpan/calc/quotes"
+	"suanpan/pricing"
 )
 
 // XLSX writes a quote as a workbook of two sheets: the quote, in which an
 // amount that is quantity × price is a formula, and so are all sums; and what
-// was entered and assumed. Every formula comes with the value that the document
-// has. The address is left out where it is empty.
-func XLSX(w io.Writer, d *quotes.Document, address string) (err error) {
+// was entered and assumed, in words, for which the catalog has the names of what was
+// left as it was. Every formula comes with the value that the document has. The
+// address is left out where it is empty. Text is text, however much it looks like a
+// number.
+func XLSX(w io.Writer, d *quotes.Document, address string, c *pricing.Catalog) (err error) {
 	f := excelize.NewFile().SetZipWriter(newSortedZip)
 	defer func() {
 		if e := f.Close(); err == nil {
@@ -47,7 +50,7 @@ func XLSX(w io.Writer, d *quotes.Document, address string) (err error) {
 		return err
 	}
 	inputs := &sheet{file: f, name: words.InputSheet, widths: inputWidths, styles: st, words: words}
-	if err := inputs.inputs(d); err != nil {
+	if err := inputs.inputs(d, c); err != nil {
 		return err
 	}
 	return f.Write(w)

@@ -121,7 +121,8 @@ func TestWorkbookOfAnEstimate(t *testing.T) {
 	}
 }
 
-// TestInputSheet: every input is there under its id, and every sentence.
+// TestInputSheet: every input is there in words, none by its id, and every
+// sentence.
 func TestInputSheet(t *testing.T) {
 	d := freeze(t, order(pricing.English,
 		quotes.OrderItem{Usage: usage(t, "easemob-im", `{"moderation": [{"model": "image_porn", "quantity": 500000}, {"quantity": 7}], "translation_characters": 1000000000000}`), Quantity: 1},
@@ -138,13 +139,27 @@ func TestInputSheet(t *testing.T) {
 			t.Errorf("there is no row %q, %q", a, b)
 		}
 	}
-	has("moderation[0].model", "image_porn")
-	has("moderation[0].quantity", "500000")
-	has("moderation[1].quantity", "7")
-	has("translation_characters", "1000000000000")
-	has("months", "3")
-	has("workloads[0].rounds", "1000")
-	has("workloads[0].intent", "false")
+	has("Price book", "Easemob IM · prices of 2026-03-23")
+	has("Moderation models, row 1", "Model Images, pornography · Quantity 500,000 checks a month")
+	has("Moderation models, row 2", "Quantity 7 checks a month")
+	has("Characters to translate", "1,000,000,000,000 characters a month")
+	has("Term", "3 months")
+	has("Peak daily active users", "0 users a day")
+	has("Moderation models, row 2", "Model Text, all violations (messages)")
+	has("New user", "No")
+	ids := map[string]bool{}
+	for _, p := range catalog(t).Products() {
+		for i := range p.Newest().Inputs {
+			ids[p.Newest().Inputs[i].ID] = true
+		}
+	}
+	for _, row := range rows {
+		for _, cell := range row {
+			if before, _, _ := strings.Cut(cell, "["); ids[before] || strings.Contains(cell, "easemob-im") {
+				t.Errorf("a cell says %q", cell)
+			}
+		}
+	}
 	for i := range d.Items {
 		item := &d.Items[i]
 		has("SHA-256 of the price book", item.PriceBookHash)
@@ -257,7 +272,7 @@ func TestWorkbookOfOtherParts(t *testing.T) {
 	b.holds("F", b.items[0].lines, line.Amount)
 	for _, per := range []string{"0", "20", "101", "-10"} {
 		line.Parts[0].Per = per
-		if err := export.XLSX(&bytes.Buffer{}, d, address); err == nil {
+		if err := export.XLSX(&bytes.Buffer{}, d, address, catalog(t)); err == nil {
 			t.Errorf("a price for %s is taken for one", per)
 		}
 	}
@@ -279,9 +294,24 @@ func TestNoSuchFigure(t *testing.T) {
 		} {
 			d := copyOf(t, good)
 			spoil(d)
-			if err := export.XLSX(&bytes.Buffer{}, d, address); err == nil {
+			if err := export.XLSX(&bytes.Buffer{}, d, address, catalog(t)); err == nil {
 				t.Errorf("%s %.20q is taken for a figure", name, figure)
 			}
+		}
+	}
+}
+
+// TestDigitsStayText: a customer's number is text in the workbook, to the last
+// digit.
+func TestDigitsStayText(t *testing.T) {
+	o := order(pricing.English, quotes.OrderItem{Usage: usage(t, "tencent-im", `{"dau": 15000}`), Quantity: 1})
+	o.Customer, o.PreparedBy = "12345678901234567890", "007"
+	f := workbook(t, freeze(t, o), address)
+	sheet := f.GetSheetName(0)
+	for cell, want := range map[string]string{"B5": o.Customer, "B6": o.PreparedBy} {
+		kind, err := f.GetCellType(sheet, cell)
+		if got, _ := f.GetCellValue(sheet, cell); got != want || err != nil || kind == excelize.CellTypeNumber || kind == excelize.CellTypeUnset {
+			t.Errorf("%s is %q of type %d (%v)", cell, got, kind, err)
 		}
 	}
 }

@@ -162,6 +162,19 @@ var zone = time.FixedZone("UTC+8", 8*60*60)
 // Day returns the date of a time in China, as 2026-12-31.
 func Day(t time.Time) string { return t.In(zone).Format(time.DateOnly) }
 
+// Saved returns the day on which the quote was saved, in China; empty if it was
+// not.
+func (d *Document) Saved() (string, error) {
+	if d.CreatedAt == "" {
+		return "", nil
+	}
+	created, err := time.Parse(time.RFC3339, d.CreatedAt)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return Day(created), nil
+}
+
 // State says what has become of a quote.
 type State string
 

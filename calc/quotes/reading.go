@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -23,7 +24,10 @@ type Reading struct {
 	Priced *Priced
 	// Faults are what keeps it from being saved, by the name of the field.
 	Faults map[string]*pricing.InputError
-	Items  []ReadItem
+	// Understood is what a number was understood as, by the name of its field,
+	// where it was not typed as just that.
+	Understood map[string]pricing.Text
+	Items      []ReadItem
 	// Total, Prepaid and Postpaid are of the items that count.
 	Total, Prepaid, Postpaid decimal.Decimal
 	// Seen stands for the items and the prices that they have. Who saves a draft
@@ -64,7 +68,9 @@ func QuantityField(item string) string { return "quantity." + item }
 // Read prices the items of a draft, each once, and finds whatever is wrong with
 // it. Where the draft does not say, the quote is in language l.
 func (s *Sheet) Read(c *pricing.Catalog, l pricing.Lang) *Reading {
-	r := &Reading{Sheet: s, Items: make([]ReadItem, len(s.Items)), Faults: map[string]*pricing.InputError{}}
+	r := &Reading{
+		Sheet: s, Items: make([]ReadItem, len(s.Items)), Faults: map[string]*pricing.InputError{}, Understood: map[string]pricing.Text{},
+	}
 	order := &Order{
 		Title: strings.TrimSpace(s.Title), Customer: strings.TrimSpace(s.Customer),
 		PreparedBy: strings.TrimSpace(s.PreparedBy), Note: strings.TrimSpace(s.Note),
@@ -76,13 +82,18 @@ func (s *Sheet) Read(c *pricing.Catalog, l pricing.Lang) *Reading {
 			r.Faults["valid_days"] = fault
 		} else {
 			order.ValidDays = days
+			r.understood("valid_days", s.ValidDays, days, unitOfDays)
 		}
 	}
 	var ordered []*ReadItem // as they are in the order
 	for i := range s.Items {
 		item := &r.Items[i]
 		item.SheetItem = &s.Items[i]
-		if asked, ok := item.read(c); ok {
+		asked, ok := item.read(c)
+		if item.Fault == nil && !numbers.Blank(item.Quantity) {
+			r.understood(QuantityField(item.ID), item.Quantity, asked.Quantity, unitOfQuantity)
+		}
+		if ok {
 			order.Items, ordered = append(order.Items, asked), append(ordered, item)
 		}
 	}
@@ -91,6 +102,13 @@ func (s *Sheet) Read(c *pricing.Catalog, l pricing.Lang) *Reading {
 	r.price(order, ordered)
 	r.Seen = r.seen()
 	return r
+}
+
+// understood keeps in mind what a number in a field was understood as.
+func (r *Reading) understood(name, typed string, n int64, unit pricing.Unit) {
+	if strings.TrimSpace(typed) != strconv.FormatInt(n, 10) {
+		r.Understood[name] = unit.Counted(n)
+	}
 }
 
 // price prices the order of a draft, of whose items some are in it.

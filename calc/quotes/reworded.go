@@ -49,3 +49,18 @@ func (item *Item) reword(l pricing.Lang, c *pricing.Catalog) {
 		}
 	}
 }
+
+// Untouched are the inputs that were left at their defaults, in words of a
+// language; none if the price book is not here any more.
+func (item *Item) Untouched(l pricing.Lang, c *pricing.Catalog) []Entry {
+	product, ok := c.Product(item.Product)
+	if !ok {
+		return nil
+	}
+	book, ok := product.Book(item.PriceBook)
+	if !ok || !item.PricedBy(book) {
+		return nil
+	}
+	usage, _ := item.Usage(product, book)
+	return EntriesIn(usage.Untouched(), l)
+}

@@ -146,8 +146,13 @@ func valueOf(text string) (json.RawMessage, error) {
 	return json.RawMessage(text), nil
 }
 
-// restored takes off an apostrophe that keeps text from being a formula.
+// restored takes off an apostrophe that keeps text from being a formula, or a tab
+// that keeps digits from being a number.
 func restored(text string) string {
+	if number := strings.TrimRight(text, "\t"); number != text && strings.Trim(number, "0123456789") == "" &&
+		(len(number) >= 12 || len(number) > 1 && number[0] == '0') {
+		return text[:len(text)-1]
+	}
 	rest, ok := strings.CutPrefix(text, "'")
 	if ok && strings.IndexAny(strings.TrimLeft(rest, "'"), "=+-@\t\r\n＝＋－＠") == 0 {
 		return rest
