@@ -9,21 +9,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"net"
-	"net/http"
-	"net/netip"
-	"net/url"
 	"os"
 	"os/signal"
 	"runtime"
-	"runtime/debug"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
-	"suanpan/calc"
 	"suanpan/calc/cli"
 	"suanpan/calc/quotes/sqlstore"
 	"suanpan/pricing"
@@ -112,35 +105,6 @@ func (p *program) version(_ context.Context, args []string) error {
 	}
 	fmt.Fprintln(p.out, "suanpan", version, runtime.Version())
 	return nil
-}
-
-// flags returns a flag set for a command, with the flag that all of them have.
-func (p *program) flags(command string) (set *flag.FlagSet, books *string) {
-	set = flag.NewFlagSet(command, flag.ContinueOnError)
-	set.SetOutput(io.Discard) // errors are reported by run, in one line
-	books = set.String("books", p.getenv("SUANPAN_BOOKS"), "a `folder` of price books, PRODUCT/DATE.yaml, added to the embedded ones")
-	return set, books
-}
-
-// parse parses flags, which may stand before, between and behind the
-// arguments, and returns the arguments.
-func (p *program) parse(set *flag.FlagSet, args []string) ([]string, error) {
-	var rest []string
-	for {
-		switch err := set.Parse(args); {
-		case errors.Is(err, flag.ErrHelp):
-			set.SetOutput(p.out)
-			fmt.Fprint(p.out, usage, "\nFlags of ", set.Name(), ":\n")
-			set.PrintDefaults()
-			return nil, err
-		case err != nil:
-			return nil, &errUsage{err.Error()}
-		}
-		if set.NArg() == 0 {
-			return rest, nil
-		}
-		rest, args = append(rest, set.Arg(0)), set.Args()[1:]
-	}
 }
 
 // folders returns the embedded price books, and those of a folder if one is
@@ -286,11 +250,6 @@ func (p *program) diff(_ context.Context, args []string) error {
 	return cli.Diff(c, rest[0], rest[1], p.out)
 }
 
-// database is the flag of the commands that keep or move quotes.
-func (p *program) database(set *flag.FlagSet) *string {
-	return set.String("db", p.env("SUANPAN_DB", "suanpan.db"), "where quotes are kept: a SQLite `file` or a postgres:// address")
-}
-
 func (p *program) export(ctx context.Context, args []string) error {
 	set, _ := p.flags("export")
 	db := p.database(set)
@@ -338,113 +297,4 @@ func (p *program) imports(ctx context.Context, args []string) error {
 	}
 	fmt.Fprintln(p.out, n, "quotes imported")
 	return nil
-}
-
-// The server's time limits. Handlers have their own, shorter one.
-const (
-	readHeaderTimeout = 5 * time.Second
-	readTimeout       = 15 * time.Second
-	writeTimeout      = 30 * time.Second
-	idleTimeout       = 2 * time.Minute
-	maxHeaderBytes    = 64 << 10
-	shutdownTimeout   = 10 * time.Second
-	drainTime         = 2 * time.Second
-)
-
-// gcPercent lets the heap grow to several times what is in use before it is
-// collected: the server holds some ten megabytes, and collecting them less
-// often is worth a few more.
-const gcPercent = 400
-
-func (p *program) serve(ctx context.Context, args []string) error {
-	set, books := p.flags("serve")
-	addr := set.String("addr", p.env("SUANPAN_ADDR", "127.0.0.1:8080"), "the `address` to listen on")
-	db := p.database(set)
-	rate := set.String("rate", p.env("SUANPAN_RATE", "50"), "API and form `requests` a second for one address; 0 for no limit")
-	proxies := set.String("trusted-proxies", p.getenv("SUANPAN_TRUSTED_PROXIES"), "`CIDR,...` of proxies whose forwarded address and scheme are believed")
-	public := set.String("public-url", p.getenv("SUANPAN_PUBLIC_URL"), "the `URL` that links begin with; by default as the request came")
-	rest, err := p.parse(set, args)
-	if err != nil {
-		return err
-	}
-	if len(rest) > 0 {
-		return &errUsage{fmt.Sprintf("serve takes no arguments, not %q", rest[0])}
-	}
-	cfg := calc.Config{PublicURL: *public, Log: slog.New(slog.NewJSONHandler(p.err, nil))}
-	if cfg.Rate, err = strconv.ParseFloat(*rate, 64); err != nil || !(cfg.Rate >= 0 && cfg.Rate <= 1e9) {
-		return &errUsage{"-rate is a number of requests a second, 0 or more"}
-	}
-	if cfg.TrustedProxies, err = prefixes(*proxies); err != nil {
-		return &errUsage{"-trusted-proxies: " + err.Error()}
-	}
-	if u, err := url.Parse(*public); *public != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
-		return &errUsage{"-public-url is an address such as https://example.com"}
-	}
-	if cfg.Catalog, err = catalog(*books); err != nil {
-		return err
-	}
-	debug.SetGCPercent(gcPercent)
-	listener, err := net.Listen("tcp", *addr)
-	if err != nil {
-		return err
-	}
-	defer listener.Close()
-	store, err := sqlstore.Open(ctx, *db)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	cfg.Quotes = store
-	app, err := calc.New(cfg)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(p.out, "Suanpan is at http://%s\n", listener.Addr())
-	if p.listening != nil {
-		p.listening(listener.Addr())
-	}
-	return p.listen(ctx, listener, app)
-}
-
-// listen serves until the context ends, then lets requests under way finish.
-func (p *program) listen(ctx context.Context, listener net.Listener, app *calc.Server) error {
-	server := &http.Server{
-		Handler:           app,
-		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	// Whoever sends visitors here asks for readiness every second or so.
-	app.Drain()
-	time.Sleep(p.drain)
-	done, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
-	defer cancel()
-	return server.Shutdown(done)
-}
-
-// env returns an environment variable, or what counts without it.
-func (p *program) env(name, otherwise string) string {
-	if value := p.getenv(name); value != "" {
-		return value
-	}
-	return otherwise
-}
-
-// prefixes reads a list of CIDRs.
-func prefixes(list string) ([]netip.Prefix, error) {
-	var out []netip.Prefix
-	for _, text := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' }) {
-		prefix, err := netip.ParsePrefix(text)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, prefix)
-	}
-	return out, nil
 }

@@ -100,6 +100,10 @@ func TestExitStatus(t *testing.T) {
 		{"serve -trusted-proxies 10.0.0.0/33", 2, "-trusted-proxies"},
 		{"serve -public-url example.com", 2, "-public-url"},
 		{"serve -public-url ftp://example.com", 2, "-public-url"},
+		{"serve -public-url https://example.com/prices", 2, "-public-url"},
+		{"serve -public-url https://example.com?a=b", 2, "-public-url"},
+		{"serve -public-url https://example.com/#a", 2, "-public-url"},
+		{"serve -public-url https://me@example.com", 2, "-public-url"},
 		{"serve -addr", 2, "addr"},
 		{"estimate", 2, "product"},
 		{"estimate tencent-im a b", 2, "file"},
@@ -139,6 +143,7 @@ func TestExitStatus(t *testing.T) {
 		{"serve -books no-such-folder", 1, "no-such-folder"},
 		{"serve -addr 127.0.0.1:99999", 1, "99999"},
 		{"serve -addr nonsense", 1, "nonsense"},
+		{"serve -addr 127.0.0.1:0 -metrics-addr 127.0.0.1:99999", 1, "99999"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.args, func(t *testing.T) {
@@ -197,7 +202,7 @@ func TestVersion(t *testing.T) {
 // TestEveryFlagIsExplained: -h of a command names its flags and exits with 0.
 func TestEveryFlagIsExplained(t *testing.T) {
 	for command, flags := range map[string]string{
-		"serve":    "addr db rate trusted-proxies public-url books",
+		"serve":    "addr metrics-addr db rate trusted-proxies public-url books",
 		"estimate": "json lang price-book books",
 		"compare":  "json lang facts books",
 		"check":    "books",
@@ -308,7 +313,7 @@ func TestServesAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			for _, path := range []string{"/", "/calc/tencent-im?dau=20000", "/draft", "/readyz", "/metrics"} {
+			for _, path := range []string{"/", "/calc/tencent-im?dau=20000", "/draft", "/readyz"} {
 				res, err := client.Get(s.url + path)
 				if err != nil {
 					t.Error(err)

@@ -311,8 +311,8 @@ func TestAllFaultsAtOnceInTheOrderOfTheBook(t *testing.T) {
 
 func TestProblemHasNothingBesidesWhatIsPromised(t *testing.T) {
 	for body, want := range map[string][]string{
-		`{"product":"no"}`: {"detail", "status", "title", "type"},
-		`{"product":"tencent-im","inputs":{"dau":"x"}}`: {"detail", "errors", "status", "title", "type"},
+		`{"product":"no"}`: {"detail", "request_id", "status", "title", "type"},
+		`{"product":"tencent-im","inputs":{"dau":"x"}}`: {"detail", "errors", "request_id", "status", "title", "type"},
 	} {
 		var got []string
 		for name := range decode[map[string]any](t, read(t, postJSON(t, newServer(t), body))) {

@@ -20,7 +20,7 @@ func TestEveryRouteAtOnce(t *testing.T) {
 	const room = "participants.0.sends=video_1280x720&participants.1.people=12&participants.1.receives=group_a&session_minutes=45&sessions=880"
 	const inputs = `"product":"tencent-im","inputs":{"dau":15000,"months":12}`
 	pages := []string{
-		"/", css, "/healthz", "/readyz", "/metrics", imPage + "?dau=15000&months=12", imPage + "?dau=abc", imPage + "/outlook?dau=15000&over=dau",
+		"/", css, "/healthz", "/readyz", imPage + "?dau=15000&months=12", imPage + "?dau=abc", imPage + "/outlook?dau=15000&over=dau",
 		"/calc/tencent-trtc/facts/room?" + room, "/calc/tencent-trtc/forecast?av_hd_minutes=50000&over=av_hd_minutes&expected=20",
 		"/compare?in=tencent-trtc,easemob-im&facts=room&" + room,
 		imPage + "/estimate.xlsx?dau=15000", imPage + "/estimate.csv?dau=15000", imPage + "/estimate.json?dau=15000",
@@ -93,7 +93,7 @@ func TestEveryRouteAtOnce(t *testing.T) {
 	all.Go(func() { withdraw(t, s, kept.ID, "Authorization", bearerOf+*kept.OwnerToken) })
 	all.Wait()
 
-	counted := string(read(t, get(t, s, "/metrics")))
+	counted := metricsOf(t, s)
 	for _, route := range s.Routes() {
 		method, path, _ := strings.Cut(route, " ")
 		if !strings.Contains(counted, `method="`+method+`",route="`+path+`",status=`) {

@@ -183,11 +183,12 @@ type (
 		Rate     string `json:"rate"`
 	}
 	problem struct {
-		Type   string  `json:"type"`
-		Title  string  `json:"title"`
-		Status int     `json:"status"`
-		Detail string  `json:"detail"`
-		Errors []fault `json:"errors"`
+		RequestID string  `json:"request_id"`
+		Type      string  `json:"type"`
+		Title     string  `json:"title"`
+		Status    int     `json:"status"`
+		Detail    string  `json:"detail"`
+		Errors    []fault `json:"errors"`
 	}
 	fault struct {
 		Input   string `json:"input"`
@@ -315,6 +316,9 @@ func wantProblem(t testing.TB, res *http.Response, status int) problem {
 		t.Errorf("content type %q, want application/problem+json", kind)
 	}
 	p := decode[problem](t, body)
+	if p.RequestID == "" || p.RequestID != res.Header.Get("X-Request-Id") {
+		t.Errorf("the problem says the id %q", p.RequestID)
+	}
 	if p.Status != status || p.Type == "" || p.Title == "" || p.Detail == "" {
 		t.Errorf("incomplete problem: %+v", p)
 	}

@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 
 	"suanpan/calc/forms"
 	"suanpan/calc/quotes"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 	"suanpan/views"
 )
@@ -176,7 +176,7 @@ func (s *Server) changeDraft(c echo.Context) error {
 	live := c.Request().Header.Get("HX-Request") == "true"
 	switch w := views.DraftWordsIn(s.lang(c)); {
 	case errors.Is(err, quotes.ErrUnavailable):
-		return s.draftNotSaved(c, form)
+		return s.draftNotSaved(c, form, err)
 	case err != nil:
 		return err
 	case live && !gone:
@@ -255,7 +255,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 	sheet, version, err := s.sheet(ctx, b)
 	switch {
 	case errors.Is(err, quotes.ErrUnavailable):
-		return s.draftNotSaved(c, form)
+		return s.draftNotSaved(c, form, err)
 	case err != nil:
 		return err
 	case sheet.Saved != "" && form.Get(draftKey) == sheet.SavedKey:
@@ -274,7 +274,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 	refuse := func(status int, m views.DraftMessage) error {
 		if content, err := sheet.Encode(); err == nil {
 			if err := s.cfg.Quotes.PutDraft(ctx, b, content, version, s.now()); err != nil {
-				s.cfg.Log.Warn("the draft was not kept", "error", err)
+				s.log(c).Warn("the draft was not kept", "error", err)
 			}
 		}
 		return s.showDraft(c, status, sheet, m)
@@ -289,7 +289,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 		owns, err := s.cfg.Quotes.Owns(ctx, b, sheet.Revises)
 		switch {
 		case errors.Is(err, quotes.ErrUnavailable):
-			return s.draftNotSaved(c, form)
+			return s.draftNotSaved(c, form, err)
 		case err != nil:
 			return err
 		case !owns:
@@ -313,11 +313,11 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 	case errors.Is(err, quotes.ErrWithdrawn), errors.Is(err, quotes.ErrNotFound):
 		return refuse(http.StatusGone, views.DraftMessage{Text: w.WasWithdrawn, Link: predecessor(sheet, w)})
 	case errors.Is(err, quotes.ErrUnavailable):
-		return s.draftNotSaved(c, form)
+		return s.draftNotSaved(c, form, err)
 	case err != nil:
 		return err
 	}
-	s.startAnew(ctx, b, sheet, quote, key)
+	s.startAnew(c, b, sheet, quote, key)
 	s.setOwnerOnce(c, quote.document.ID, quote.secret)
 	return c.Redirect(http.StatusSeeOther, quotePath(quote.document.ID))
 }
@@ -335,10 +335,10 @@ func (s *Server) savingKey(c echo.Context, key string) string {
 // startAnew replaces a draft that was saved by an empty one. The quote is saved
 // whatever comes of this: a draft that stays is the same quote if it is saved
 // again as it is.
-func (s *Server) startAnew(ctx context.Context, b quotes.Browser, was *quotes.Sheet, quote *saved, key string) {
+func (s *Server) startAnew(c echo.Context, b quotes.Browser, was *quotes.Sheet, quote *saved, key string) {
 	sealed, err := quotes.NewKey(key, nil, quote.secret)
 	if err == nil {
-		err = s.changeSheet(ctx, b, func(now *quotes.Sheet) error {
+		err = s.changeSheet(c.Request().Context(), b, func(now *quotes.Sheet) error {
 			if now.Key == was.Key {
 				*now = *now.After(was, quote.document.ID, sealed.Sealed)
 			}
@@ -346,7 +346,7 @@ func (s *Server) startAnew(ctx context.Context, b quotes.Browser, was *quotes.Sh
 		})
 	}
 	if err != nil {
-		s.cfg.Log.Warn("the draft stays after it was saved", "error", err)
+		s.log(c).Warn("the draft stays after it was saved", "error", err)
 	}
 }
 
@@ -356,9 +356,10 @@ func predecessor(s *quotes.Sheet, w *views.DraftWords) views.Link {
 
 // draftNotSaved says that the store does not take anything now, on the draft's
 // own page, so that nothing is lost that was typed. It shows the items if they
-// can be read.
-func (s *Server) draftNotSaved(c echo.Context, form url.Values) error {
-	message := views.DraftMessage{Text: views.DraftWordsIn(s.lang(c)).NotSavedNow}
+// can be read. Why it could not be saved is in the log.
+func (s *Server) draftNotSaved(c echo.Context, form url.Values, why error) error {
+	s.log(c).Error("request failed", "error", why)
+	message := views.DraftMessage{Text: wording.Fill(views.DraftWordsIn(s.lang(c)).NotSavedNow, requestID(c))}
 	c.Response().Header().Set("Retry-After", retryAfter)
 	sheet, _, err := s.sheet(c.Request().Context(), s.knownBrowser(c))
 	if err == nil && isOf(form, sheet) {

@@ -214,8 +214,8 @@ func (s *Server) answerError(err error, c echo.Context) {
 	if errors.Is(err, quotes.ErrDamaged) {
 		err = quotes.ErrDamaged // what else it says names the quote, and who has its id can read it
 	}
-	if e.status >= http.StatusInternalServerError {
-		s.cfg.Log.Error("request failed", "route", c.Path(), "error", err)
+	if e.status >= http.StatusInternalServerError && !errors.Is(err, errBusy) {
+		s.log(c).Error("request failed", "error", err)
 	}
 	l := s.lang(c)
 	if e.lang != "" {
@@ -235,11 +235,11 @@ func (s *Server) answerError(err error, c echo.Context) {
 	case r.URL.Path == "/api", strings.HasPrefix(r.URL.Path, "/api/"):
 		failed = writeProblem(c, e, title, l)
 	default:
-		page := views.NewError(s.visit(c, false), strconv.Itoa(e.status), title, e.detail.In(l), s.back(c, l))
+		page := views.NewError(s.visit(c, false), strconv.Itoa(e.status), title, e.detail.In(l), requestID(c), s.back(c, l))
 		failed = render(c, e.status, views.ErrorPage(page))
 	}
 	if failed != nil {
-		s.cfg.Log.Error("answering an error failed", "error", failed)
+		s.log(c).Error("answering an error failed", "error", failed)
 		if !c.Response().Committed {
 			c.Response().WriteHeader(http.StatusInternalServerError)
 		}
@@ -249,7 +249,7 @@ func (s *Server) answerError(err error, c echo.Context) {
 func writeProblem(c echo.Context, e *requestError, title string, l pricing.Lang) error {
 	body, err := json.Marshal(wire.Problem{
 		Type: "about:blank", Title: title, Status: e.status, Detail: e.detail.In(l),
-		Errors: wire.NewInputFaults(e.faults, l), WithdrawnQuote: e.withdrawn,
+		RequestID: requestID(c), Errors: wire.NewInputFaults(e.faults, l), WithdrawnQuote: e.withdrawn,
 	})
 	if err != nil {
 		return err

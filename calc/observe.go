@@ -2,51 +2,51 @@ package calc
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
-	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/labstack/echo/v4/middleware"
 )
 
-// metrics count what the server does, by route: never by address, query
-// string or anything else that a visitor makes up.
-type metrics struct {
-	registry *prometheus.Registry
-	requests *prometheus.CounterVec
-	seconds  *prometheus.HistogramVec
+// requestHeader is the header of every answer that has the request's id.
+const requestHeader = "X-Request-Id"
+
+// requestID returns the id of a request, by which its lines of the log are
+// found. It says nothing of who asked.
+func requestID(c echo.Context) string { return c.Response().Header().Get(requestHeader) }
+
+// newRequestID returns 60 random bits: enough to tell requests apart, and too few
+// to be taken for the id of a quote.
+func newRequestID() string { return strings.ToLower(rand.Text()[:12]) }
+
+// log returns the log for what is said of a request.
+func (s *Server) log(c echo.Context) *slog.Logger {
+	return s.cfg.Log.With("id", requestID(c), "route", c.Path())
 }
 
-func newMetrics() *metrics {
-	m := &metrics{
-		registry: prometheus.NewRegistry(),
-		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "suanpan_requests_total", Help: "Requests answered, by route, method and status.",
-		}, []string{"route", "method", "status"}),
-		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "suanpan_request_seconds", Help: "Time to answer a request, by route.",
-			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1},
-		}, []string{"route"}),
-	}
-	m.registry.MustRegister(m.requests, m.seconds, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return m
+// recoverPanics makes errors of panics, which are logged where all errors are.
+func recoverPanics() echo.MiddlewareFunc {
+	return middleware.RecoverWithConfig(middleware.RecoverConfig{
+		LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {
+			return fmt.Errorf("panic: %w\n%s", err, stack)
+		},
+	})
 }
 
-func (m *metrics) handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
-}
-
-// observe counts and logs each request once it is answered. The log has the
-// route, not the address that was asked for: what a visitor typed is theirs.
+// observe gives each request an id, and counts and logs it once it is answered.
+// The log has the route, not the address that was asked for: what a visitor typed
+// is theirs.
 func (s *Server) observe() echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			start := s.cfg.Now()
+			c.Response().Header().Set(requestHeader, newRequestID())
 			visitor := c.Request().Context()
 			// Errors are answered here, so that the status is known below.
 			switch err := next(c); {
@@ -61,10 +61,9 @@ func (s *Server) observe() echo.MiddlewareFunc {
 			if route == "" {
 				route = "none"
 			}
-			s.metrics.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
-			s.metrics.seconds.WithLabelValues(route).Observe(took.Seconds())
+			s.metrics.answered(route, method, status, took)
 			s.cfg.Log.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
-				slog.String("route", route), slog.String("method", method), slog.Int("status", status),
+				slog.String("id", requestID(c)), slog.String("route", route), slog.String("method", method), slog.Int("status", status),
 				slog.Int64("bytes", c.Response().Size), slog.Int64("microseconds", took.Microseconds()))
 			return nil
 		}

@@ -168,7 +168,7 @@ func TestWithdraw(t *testing.T) {
 			names = append(names, name)
 		}
 		slices.Sort(names)
-		if !slices.Equal(names, []string{"created_at", "detail", "hash", "id", "status", "title", "type", "withdrawn_at"}) {
+		if !slices.Equal(names, []string{"created_at", "detail", "hash", "id", "request_id", "status", "title", "type", "withdrawn_at"}) {
 			t.Errorf("fields %v", names)
 		}
 		left := decode[withdrawnAnswer](t, body)
@@ -284,7 +284,7 @@ func TestQuoteSecretsAreNotLogged(t *testing.T) {
 	withdraw(t, s, newer.ID, "Authorization", bearerOf+*newer.OwnerToken)
 	get(t, s, quotesAPI+"/"+newer.ID)
 	get(t, s, quotesAPI+"/no-such-quote")
-	metrics := string(read(t, get(t, s, "/metrics")))
+	metrics := metricsOf(t, s)
 	if !strings.Contains(log.String(), "/api/v1/quotes/:id/withdraw") {
 		t.Fatalf("the log is not that of these requests: %s", &log)
 	}

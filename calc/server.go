@@ -38,6 +38,8 @@ type Config struct {
 	PublicURL string
 	// Log receives a line for each request. It is required.
 	Log *slog.Logger
+	// Version is the release, for the metrics.
+	Version string
 }
 
 // Server answers the requests of the application. It is safe for concurrent
@@ -51,10 +53,16 @@ type Server struct {
 	gate     *gate
 	openAPI  []byte
 	draining atomic.Bool
+	// unready is whether the store was not ready when it was asked last.
+	unready atomic.Bool
 }
 
 // requestTimeout bounds the work on one request.
 const requestTimeout = 10 * time.Second
+
+// readinessTimeout bounds how long whoever asks for the metrics waits for the
+// store.
+const readinessTimeout = 3 * time.Second
 
 // New returns a server. Its error is one of the embedded assets, or says that
 // the public URL is none.
@@ -75,14 +83,18 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	e := echo.New()
-	s := &Server{echo: e, cfg: cfg, assets: files, metrics: newMetrics(), openAPI: description}
+	s := &Server{echo: e, assets: files, metrics: newMetrics(cfg.Version), openAPI: description}
+	cfg.Quotes = &measuredStore{cfg.Quotes, s.metrics, cfg.Now}
+	s.cfg = cfg
 	s.limit, s.gate = newLimiter(cfg.Rate, cfg.Now), newGate()
+	s.metrics.gauge("suanpan_ready", "1 while quotes can be saved and the program is not about to end, else 0.", nil, s.readiness)
+	s.metrics.watch(s.gate)
 	e.HideBanner, e.HidePort = true, true
 	e.Logger.SetOutput(slogWriter{cfg.Log})
 	e.IPExtractor = addressExtractor(cfg.TrustedProxies)
 	e.HTTPErrorHandler = s.answerError
 
-	e.Use(s.observe(), middleware.Recover(), s.securityHeaders, refuseCrossOrigin(crossOrigin), mendPath)
+	e.Use(s.observe(), recoverPanics(), s.securityHeaders, refuseCrossOrigin(crossOrigin), mendPath)
 	e.Use(middleware.ContextTimeout(requestTimeout))
 	zip := compressAnswers()
 	get := func(path string, handler echo.HandlerFunc, around ...echo.MiddlewareFunc) {
@@ -91,7 +103,6 @@ func New(cfg Config) (*Server, error) {
 
 	get("/healthz", s.healthz)
 	get("/readyz", s.readyz)
-	get("/metrics", echo.WrapHandler(s.metrics.handler()))
 	get("/static/:name", s.static)
 
 	// What is computed from the request alone, and what is kept.
@@ -158,14 +169,48 @@ func (s *Server) readyz(c echo.Context) error {
 	if s.draining.Load() {
 		return c.String(http.StatusServiceUnavailable, "shutting down\n")
 	}
-	if err := s.cfg.Quotes.Ready(c.Request().Context(), s.cfg.Now()); errors.Is(err, context.Canceled) {
+	if err := s.ready(c.Request().Context()); errors.Is(err, context.Canceled) {
 		return err // whoever asked has gone
 	} else if err != nil {
-		s.cfg.Log.Warn("not ready", "error", err)
 		c.Response().Header().Set("Retry-After", retryAfter)
 		return c.String(http.StatusServiceUnavailable, "quotes cannot be saved\n")
 	}
 	return c.String(http.StatusOK, "ok\n")
+}
+
+// ready returns an error if quotes cannot be saved. When that changes, it is
+// logged, once.
+func (s *Server) ready(ctx context.Context) error {
+	err := s.cfg.Quotes.Ready(ctx, s.cfg.Now())
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	switch unready := err != nil; {
+	case s.unready.Swap(unready) == unready:
+	case unready:
+		s.cfg.Log.Warn("not ready", "error", err)
+	default:
+		s.cfg.Log.Info("ready again")
+	}
+	return err
+}
+
+// readiness is ready as a metric.
+func (s *Server) readiness() float64 {
+	ctx, cancel := context.WithTimeout(context.Background(), readinessTimeout)
+	defer cancel()
+	if s.draining.Load() || s.ready(ctx) != nil {
+		return 0
+	}
+	return 1
+}
+
+// Metrics answers with the metrics, on whatever address. It is for whoever
+// watches over the server, and not among what visitors can ask for.
+func (s *Server) Metrics() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", s.metrics.handler())
+	return mux
 }
 
 // slogWriter sends what the framework itself has to say to the log.

@@ -107,7 +107,7 @@ var englishDraft = DraftWords{
 	WasRevised:       "The quote that this draft is to replace was replaced by another one meanwhile. Make this a quote of its own, or start again from the newest version.",
 	WasWithdrawn:     "The quote that this draft is to replace was withdrawn. Make this a quote of its own, and save again.",
 	NotOwner:         "Only whoever made a quote can replace it, and this browser is not known to have made it. Open its owner link here, or make this a quote of its own.",
-	NotSavedNow:      "Nothing could be saved just now. What you typed is still here: try again in a moment.",
+	NotSavedNow:      "Nothing could be saved just now. What you typed is still here: try again in a moment. Request ID: %s",
 	ItemsSafe:        "The items cannot be shown at the moment; they are kept and will be back.",
 	Gone:             "The draft that this was typed into has been saved or replaced meanwhile. This is the draft there is now.",
 
@@ -180,7 +180,7 @@ var chineseDraft = DraftWords{
 	WasRevised:       "要修订的报价已有其他修订版。可把这份草稿改为独立的报价，或从最新版重新修订。",
 	WasWithdrawn:     "要修订的报价已撤回。请把这份草稿改为独立的报价，再保存。",
 	NotOwner:         "只有报价人可以修订，而当前浏览器不是这份报价的报价人。请先在这里打开它的报价人链接，或改为独立的报价。",
-	NotSavedNow:      "暂时无法保存。您填写的内容都还在，请稍候再试。",
+	NotSavedNow:      "暂时无法保存。您填写的内容都还在，请稍候再试。请求编号：%s",
 	ItemsSafe:        "各项内容暂时无法显示，但都已保留，稍后即可恢复。",
 	Gone:             "您填写的那份草稿已被保存或替换。下面是现在的草稿。",
 

@@ -71,18 +71,21 @@ func NewHome(v *Visit) *Home {
 type Error struct {
 	Page
 	Status, Title, Detail string
-	Back                  Link
+	// RequestID says what whoever runs the program finds the request by.
+	RequestID string
+	Back      Link
 }
 
 // NewError returns an error page. Back is where to go on; with an empty Href it
 // is the start page.
-func NewError(v *Visit, status, title, detail string, back Link) *Error {
+func NewError(v *Visit, status, title, detail, requestID string, back Link) *Error {
 	if back.Href == "" {
 		back = Link{Href: "/", Text: wordsIn(v.Lang).BackToStart}
 	}
 	e := &Error{
 		Page:   v.page(title, "/", ""),
 		Status: status, Title: title, Detail: detail, Back: back,
+		RequestID: wording.Fill(wordsIn(v.Lang).RequestID, requestID),
 	}
 	e.Footer = "" // there are no figures that it could be said of
 	return e

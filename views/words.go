@@ -28,7 +28,7 @@ type words struct {
 	FixFields                                                                       string
 	Unreachable, TooFast                                                            string
 	Spoken, SpokenCannot                                                            string
-	BackToStart, PriceCalculator                                                    string
+	BackToStart, RequestID, PriceCalculator                                         string
 	FooterNote                                                                      string
 	Details                                                                         string
 	AddRow, RemoveRow                                                               string
@@ -106,6 +106,7 @@ var english = words{
 	SpokenCannot: "%s: cannot serve this, no price",
 
 	BackToStart:     "All products",
+	RequestID:       "Request ID: %s",
 	PriceCalculator: "%s price calculator",
 
 	FooterNote: "An estimate, not an offer. What the vendor publishes counts.",
@@ -198,6 +199,7 @@ var chinese = words{
 	SpokenCannot: "%s：不能满足需求，没有价格",
 
 	BackToStart:     "全部产品",
+	RequestID:       "请求编号：%s",
 	PriceCalculator: "%s价格计算器",
 
 	FooterNote: "本页结果为估算，不构成报价；以厂商公布的价格为准。",

@@ -4,11 +4,13 @@ import "suanpan/pricing"
 
 // Problem is an error as RFC 9457 has it, application/problem+json.
 type Problem struct {
-	Type   string       `json:"type"`
-	Title  string       `json:"title"`
-	Status int          `json:"status"`
-	Detail string       `json:"detail"`
-	Errors []InputFault `json:"errors,omitempty"`
+	Type   string `json:"type"`
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"`
+	// RequestID is what whoever runs the program finds the request by.
+	RequestID string       `json:"request_id"`
+	Errors    []InputFault `json:"errors,omitempty"`
 	// WithdrawnQuote is what is left of the quote that was asked for; nil for
 	// every other problem.
 	*WithdrawnQuote

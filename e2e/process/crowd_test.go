@@ -66,10 +66,10 @@ const (
 func TestCrowd(t *testing.T) {
 	t.Parallel()
 	eachDatabase(t, func(t *testing.T, db string) {
-		first := launch(t, db)
+		first := launch(t, db, measured...)
 		second := first
 		if isServer(db) {
-			second = launch(t, db)
+			second = launch(t, db, measured...)
 		}
 		at := func(i int) string { return []string{first.url, second.url}[i%2] }
 
@@ -151,7 +151,7 @@ func TestCrowd(t *testing.T) {
 			}
 		})
 		for _, p := range []*process{first, second} {
-			tellsNothing(t, "metrics", string(must(t, http.StatusOK)(v.get(p.url+"/metrics")).body))
+			tellsNothing(t, "metrics", string(must(t, http.StatusOK)(v.get(p.metrics()+"/metrics")).body))
 		}
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -147,6 +148,22 @@ func (p *process) serves() {
 		}
 	}
 	p.t.Fatalf("the program does not serve: %s", &p.errs)
+}
+
+// measured are the flags of a program that has metrics, on an address of their
+// own.
+var measured = []string{"-metrics-addr", "127.0.0.1:0"}
+
+var metricsLine = regexp.MustCompile(`"msg":"metrics","address":"([^"]+)"`)
+
+// metrics returns where the metrics of a program are, which its log says.
+func (p *process) metrics() string {
+	p.t.Helper()
+	found := metricsLine.FindStringSubmatch(p.errs.String())
+	if found == nil {
+		p.t.Fatalf("the log does not say where the metrics are: %s", &p.errs)
+	}
+	return "http://" + found[1]
 }
 
 // kill ends the program at once, without telling it.

@@ -11,7 +11,7 @@ import (
 func TestTellsNothing(t *testing.T) {
 	t.Parallel()
 	db := newFile(t)
-	p := launch(t, db)
+	p := launch(t, db, measured...)
 	v, rep := newVisitor(t, "en"), newVisitor(t, "zh")
 	q := v.save(t, p.url, newOrder("first", "", ""), "Idempotency-Key", confidential)
 	owner := "Bearer " + q.OwnerToken
@@ -68,7 +68,7 @@ func TestTellsNothing(t *testing.T) {
 	ask(503, request{method: "GET", path: drafted})
 	ask(503, request{method: "GET", path: "/quotes?search=" + confidential})
 
-	metrics := string(must(t, http.StatusOK)(v.get(p.url + "/metrics")).body)
+	metrics := string(must(t, http.StatusOK)(v.get(p.metrics() + "/metrics")).body)
 	tellsNothing(t, "metrics", metrics)
 	tellsNothing(t, "standard output", p.out.String())
 	tellsNothing(t, "the log", p.errs.String())
