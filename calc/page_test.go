@@ -68,7 +68,7 @@ func chosen(t testing.TB, doc *goquery.Document) string {
 
 // TestPageShowsTheEstimate: the example of the public interface, as a page.
 func TestPageShowsTheEstimate(t *testing.T) {
-	doc := document(t, get(t, newServer(t), imPage+"?dau=15000&history_days=90&months=12"))
+	doc := document(t, get(t, newServer(t, withClock(noon())), imPage+"?dau=15000&history_days=90&months=12"))
 	if total := squeezed(byID(doc, "total")); total != "¥35,988.00" {
 		t.Errorf("total %q", total)
 	}
@@ -81,7 +81,7 @@ func TestPageShowsTheEstimate(t *testing.T) {
 			t.Errorf("the answer does not say %s", part)
 		}
 	}
-	if beside := squeezed(doc.Find("section.answer")); !strings.Contains(beside, "Prices of 30 October 2020, in CNY") {
+	if beside := squeezed(doc.Find("section.answer")); !strings.Contains(beside, "Prices of 30 October 2020 (5 years old), in CNY") {
 		t.Errorf("beside the answer the date of the prices is missing: %s", beside)
 	}
 	var lines []string

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"suanpan/calc/quotes"
 	"suanpan/views"
 )
 
@@ -37,7 +38,9 @@ func pageHeaders(c echo.Context) {
 // visit says what a page is made for: the whole page, or the parts of it that a
 // live answer shows.
 func (s *Server) visit(c echo.Context, live bool) *views.Visit {
-	return &views.Visit{Lang: s.lang(c), Catalog: s.cfg.Catalog, Assets: s.assets.views, Origin: s.origin(c), Live: live}
+	return &views.Visit{
+		Lang: s.lang(c), Catalog: s.cfg.Catalog, Assets: s.assets.views, Origin: s.origin(c), Today: quotes.Day(s.now()), Live: live,
+	}
 }
 
 // isLive reports whether htmx asks. It puts the answer into the page that is

@@ -83,7 +83,7 @@ func newAnswer(v *Visit, form *forms.Form, estimate *pricing.Estimate) Answer {
 		Link:    v.Origin + address(path, shared),
 		Adding:  Adding{Cannot: DraftWordsIn(l).CannotQuote},
 	}
-	a.BookChoice = newBookChoice(form.Product, form.Book, path, func(b *pricing.Book) string { return form.WithBook(b).Today() }, l)
+	a.BookChoice = v.bookChoice(form.Product, form.Book, path, func(b *pricing.Book) string { return form.WithBook(b).Today() })
 	a.Assumptions = textsIn(form.Book.Assumptions, l)
 	if estimate == nil {
 		a.Fault, a.Option = w.FixFields, form.Option

@@ -11,8 +11,9 @@ type Basis struct {
 	PricesFrom          string
 }
 
-func newBasis(b *pricing.Book, l pricing.Lang) Basis {
-	basis := Basis{Exclusions: textsIn(b.Exclusions, l), PricesFrom: wording.Fill(wordsIn(l).PricesInYuan, day(b.ID, l))}
+func (v *Visit) basis(b *pricing.Book) Basis {
+	l := v.Lang
+	basis := Basis{Exclusions: textsIn(b.Exclusions, l), PricesFrom: wording.Fill(wordsIn(l).PricesInYuan, v.dated(b.ID, l))}
 	for i := range b.Sources {
 		basis.Sources = append(basis.Sources, sourceIn(&b.Sources[i], l))
 	}
@@ -46,20 +47,20 @@ type BookLink struct {
 	Here bool
 }
 
-// newBookChoice returns the choice on a page at a path, whose query string with
+// bookChoice returns the choice on a page at a path, whose query string with
 // another price book is what query returns.
-func newBookChoice(p *pricing.Product, used *pricing.Book, path string, query func(*pricing.Book) string, l pricing.Lang) BookChoice {
+func (v *Visit) bookChoice(p *pricing.Product, used *pricing.Book, path string, query func(*pricing.Book) string) BookChoice {
 	var c BookChoice
-	w := wordsIn(l)
+	w := wordsIn(v.Lang)
 	if used != p.Newest() {
-		c.Older = wording.Fill(w.OlderPrices, day(used.ID, l))
+		c.Older = wording.Fill(w.OlderPrices, v.dated(used.ID, v.Lang))
 		c.Newest = address(path, query(p.Newest()))
 	}
 	if len(p.Books) < 2 {
 		return c
 	}
 	for _, b := range p.Books {
-		text := day(b.ID, l)
+		text := day(b.ID, v.Lang)
 		if b == p.Newest() {
 			text += " · " + w.Newest
 		}

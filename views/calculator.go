@@ -65,7 +65,7 @@ func NewCalculator(v *Visit, form *forms.Form, estimate *pricing.Estimate) *Calc
 	c.Preview.Description = c.Summary
 	c.Preview = previewOf(c.Preview, name, &c.Answer.Verdict, c.Answer.Entries, l)
 	c.Examples = examples(form.Book, path, func(u *pricing.Usage) string { return form.WithUsage(u).Today() }, l)
-	c.Basis = newBasis(form.Book, l)
+	c.Basis = v.basis(form.Book)
 	return c
 }
 

@@ -43,7 +43,7 @@ func (in *comparisonPage) column(i int) ComparedColumn {
 	name := in.name(i)
 	out := ComparedColumn{
 		ID: columnName(choice.Product, choice.Book, ""), Name: choice.Book.Name.In(l),
-		Prices: fmt.Sprintf(w.PricesOf, day(choice.Book.ID, l)), Best: c.Cheapest,
+		Prices: fmt.Sprintf(w.PricesOf, in.dated(choice.Book.ID, l)), Best: c.Cheapest,
 		PlanID: "as-" + choice.Product.ID + "-" + choice.Book.ID, PlanLabel: wording.Fill(w.OptionOf, name),
 		Plans:      in.plans(choice, c),
 		Everything: c.ServesAll(), NothingPriced: c.Standing() == pricing.StandingNothing, NoPlan: c.Option == nil,

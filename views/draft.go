@@ -245,7 +245,7 @@ func (in *draftPage) price(d *DraftItem, item *quotes.ReadItem) {
 	for _, f := range quotes.FactsIn(p.Facts, p.Usage, l) {
 		d.Entries = append(d.Entries, quotes.Entry{Name: wording.Fill(w.BusinessFacts, f.Name), Value: f.InWords(l)})
 	}
-	d.About = fmt.Sprintf(w.Prices, day(book.ID, l))
+	d.About = fmt.Sprintf(w.Prices, in.dated(book.ID, l))
 	if item.Older {
 		d.About += " · " + w.OlderPrices
 	}

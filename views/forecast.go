@@ -56,7 +56,7 @@ func NewForecast(v *Visit, form *forms.Forecast) *Forecast {
 		Visit: v, Forecast: form, words: wordsIn(v.Lang), say: forecastWordsIn(v.Lang),
 		path: forecastPath(form.Form.Product.ID), back: address(calculatorPath(form.Form.Product.ID), form.Form.Query()),
 	}
-	l, say, name := v.Lang, in.say, form.Form.Book.Name.In(v.Lang)
+	say, name := in.say, form.Form.Book.Name.In(v.Lang)
 	f := &Forecast{
 		Page:    v.page(fmt.Sprintf(say.Title, name), in.path, form.Query()),
 		Heading: fmt.Sprintf(say.Heading, name), Action: in.path,
@@ -68,7 +68,7 @@ func NewForecast(v *Visit, form *forms.Forecast) *Forecast {
 		words:       in.words, say: say,
 	}
 	if !v.Live {
-		f.Basis = newBasis(form.Form.Book, l)
+		f.Basis = v.basis(form.Form.Book)
 	}
 	f.skipToAnswer()
 	f.Answer = in.answer()

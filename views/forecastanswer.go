@@ -50,7 +50,7 @@ func (in *forecastPage) answer() ForecastAnswer {
 		Address: address(in.path, in.Query()),
 		Rules:   strings.Split(say.Rules, "\n"),
 
-		BookChoice:  newBookChoice(in.Form.Product, book, in.path, func(b *pricing.Book) string { return in.WithBook(b).Today() }, l),
+		BookChoice:  in.bookChoice(in.Form.Product, book, in.path, func(b *pricing.Book) string { return in.WithBook(b).Today() }),
 		Assumptions: textsIn(book.Assumptions, l),
 	}
 	if c := book.Changes(); c != nil {

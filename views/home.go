@@ -42,7 +42,7 @@ func NewHome(v *Visit) *Home {
 		form := &forms.Form{Product: p, Book: b, Usage: b.NewUsage()}
 		card := Card{
 			Href: calculatorPath(p.ID), Name: b.Name.In(l), Summary: b.Summary.In(l), UseCases: b.UseCases.In(l),
-			PricesFrom: wording.Fill(w.PricesInYuan, day(b.ID, l)),
+			PricesFrom: wording.Fill(w.PricesInYuan, v.dated(b.ID, l)),
 		}
 		for i := range b.Examples {
 			e := &b.Examples[i]

@@ -25,6 +25,8 @@ type Visit struct {
 	Assets  Assets
 	// Origin is what addresses begin with: scheme and host.
 	Origin string
+	// Today is the day of the visit in China, as 2026-12-31.
+	Today string
 	// Live says that a page is there already, and only what a change of its form
 	// changes is shown.
 	Live bool

@@ -112,6 +112,7 @@ func NewQuote(v *Visit, r *quotes.Record, d *quotes.Document, left int, newer, e
 		in.compareEarlier(earlier)
 	}
 	in.newerPrices()
+	in.oldPrices()
 	return q
 }
 

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 
 	"suanpan/calc/quotes"
 	"suanpan/calc/wording"
@@ -40,6 +41,23 @@ func (q *quotePage) newerPrices() {
 			Text: wording.Fill(q.Words.NewerPrices, joined(of, q.Lang)),
 			Link: Link{Href: q.Path + "/today", Text: q.Words.AtToday}, Plain: true, Live: true,
 		})
+	}
+}
+
+// oldPrices says which prices of the quote are over a year old today, each once.
+func (q *quotePage) oldPrices() {
+	var of []string
+	for i := range q.document.Items {
+		item := &q.document.Items[i]
+		if age(item.PriceBook, q.visit.Today, q.Lang) == "" {
+			continue
+		}
+		if said := wording.Fill(q.Words.OldPricesOf, item.Name, q.visit.dated(item.PriceBook, q.Lang)); !slices.Contains(of, said) {
+			of = append(of, said)
+		}
+	}
+	if len(of) > 0 {
+		q.Banners = append(q.Banners, Banner{Text: wording.Fill(q.Words.OldPrices, joined(of, q.Lang)), Plain: true, Live: true})
 	}
 }
 

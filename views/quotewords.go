@@ -15,6 +15,7 @@ type QuoteWords struct {
 	DaysLeft, OneDayLeft, LastDay, ExpiredOn                  string
 	Newer, OpenNewer, NewerUnreadable                         string
 	Earlier, OpenEarlier, EarlierWithdrawn, EarlierUnreadable string
+	OldPrices, OldPricesOf                                    string
 	NewerPrices, NewerPricesOf                                string
 	Items, Term                                               string
 	TotalOfOne, Times, MonthlyOf                              string
@@ -82,6 +83,8 @@ var englishQuote = QuoteWords{
 
 	NewerPrices:   "Newer prices are out for what is quoted here: %s.",
 	NewerPricesOf: "%s (quoted at the prices of %s, the newest are of %s)",
+	OldPrices:     "Prices in this quote were published more than a year ago: %s.",
+	OldPricesOf:   "%s, %s",
 
 	Items: "What is quoted",
 	Term:  "Term",
@@ -243,6 +246,8 @@ var chineseQuote = QuoteWords{
 
 	NewerPrices:   "所报内容已有更新的价格：%s。",
 	NewerPricesOf: "%s（报价用的是 %s的价格，最新为 %s）",
+	OldPrices:     "本报价所用的价格已发布一年以上：%s。",
+	OldPricesOf:   "%s，%s",
 
 	Items: "报价内容",
 	Term:  "时长",

@@ -22,6 +22,7 @@ type words struct {
 	ChoiceCostsMore, ChoiceInfeasible, BackToBest, RestOfIt, WithoutIt              string
 	CompareTitle                                                                    string
 	Link                                                                            string
+	MonthsOld, YearsOld                                                             string // behind the day of prices
 	OlderPrices, SeeNewest                                                          string
 	RestsOn                                                                         string
 	Published, Documented, Undated                                                  string
@@ -88,6 +89,8 @@ var english = words{
 
 	Link: "Link to this estimate",
 
+	MonthsOld:   "%s months old",
+	YearsOld:    "%s years old",
 	OlderPrices: "These are the prices of %s. There are newer ones.",
 	SeeNewest:   "Use the newest prices",
 
@@ -181,6 +184,8 @@ var chinese = words{
 
 	Link: "本次估算的链接",
 
+	MonthsOld:   "距今 %s 个月",
+	YearsOld:    "距今 %s 年",
 	OlderPrices: "当前使用%s的旧价格，已有更新的价格。",
 	SeeNewest:   "改用最新价格",
 
