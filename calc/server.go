@@ -121,6 +121,8 @@ func New(cfg Config) (*Server, error) {
 
 	get("/compare", s.compare, light...)
 	e.POST("/compare", s.updateComparison, light...)
+	get("/compare.xlsx", s.exportComparison, light...)
+	get("/compare.csv", s.exportComparison, light...)
 	for _, ending := range []string{"xlsx", "csv", "json"} {
 		get("/calc/:product/estimate."+ending, s.exportEstimate, light...)
 	}

@@ -47,6 +47,9 @@ type PickedBook struct {
 	Chosen          bool
 }
 
+// CompareTitle is what the page is called in a language.
+func CompareTitle(l pricing.Lang) string { return compareWordsIn(l).Title }
+
 // comparisonPage is the page of a comparison in the making.
 type comparisonPage struct {
 	*Visit

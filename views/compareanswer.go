@@ -32,6 +32,10 @@ type Compared struct {
 	Typed   []string
 	Metered bool
 	Address string
+	// Title and Said are its head in files: what it is, and a sentence each for what
+	// the page says above the table.
+	Title string
+	Said  []string
 }
 
 func (in *comparisonPage) answer() Compared {
@@ -54,10 +58,8 @@ func (in *comparisonPage) answer() Compared {
 		return a
 	}
 	a.Best = in.best()
-	a.Best.Entries = entriesOf(in.Inputs.Usage, l)
-	if in.Facts != nil {
-		a.Best.Entries = append(a.Best.Entries, enteredFacts(in.Facts.Usage, l)...)
-	}
+	a.Best.Entries = in.entries()
+	a.Title, a.Said = in.title(), in.said(&a.Best.Verdict)
 	for i := range c.Columns {
 		column := in.column(i)
 		a.Metered = a.Metered || column.HasRoom

@@ -33,7 +33,20 @@ type ComparedColumn struct {
 	More                    string
 	HasRoom                 bool
 	Assumptions, Exclusions []string
+	Sources                 []string
 	RestsTitle              string
+}
+
+// Priced says what is priced, or of each thing that is not why.
+func (c *ComparedColumn) Priced(a *Compared) []string {
+	switch {
+	case c.Everything:
+		return []string{a.words.Everything}
+	case c.NothingPriced:
+		return append([]string{a.words.NothingPriced}, c.NotPriced...)
+	default:
+		return append(append([]string(nil), c.NotPriced...), c.CannotServe...)
+	}
 }
 
 // column returns the head of a column and what is said of it outside the table.
@@ -60,6 +73,9 @@ func (in *comparisonPage) column(i int) ComparedColumn {
 	}
 	if missing := in.unpriced(i); len(missing) > 0 {
 		out.Without = wording.Fill(w.AddWithout, joined(missing, l))
+	}
+	for i := range choice.Book.Sources {
+		out.Sources = append(out.Sources, sourceIn(&choice.Book.Sources[i], l))
 	}
 	for i := range out.Plans {
 		if out.Plans[i].Chosen {

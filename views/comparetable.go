@@ -20,7 +20,9 @@ type ComparedFigure struct {
 // ComparedAmount is one of them.
 type ComparedAmount struct {
 	Amount, Remark string
-	Best           bool
+	// Exact is the amount as a decimal number; empty where there is none.
+	Exact string
+	Best  bool
 }
 
 func (f *ComparedFigure) class() string {
@@ -39,6 +41,8 @@ type ComparedRow struct {
 // ComparedCell is what a column charges, or why it does not.
 type ComparedCell struct {
 	Amount, Reason string
+	// Exact is the amount as a decimal number; empty where there is none.
+	Exact string
 	// State is that of the engine, for the style.
 	State string
 	Lines []ComparedLine
@@ -58,7 +62,7 @@ func (in *comparisonPage) figures() []ComparedFigure {
 		for i := range in.compared.Columns {
 			cell := ComparedAmount{Amount: noAmount}
 			if o := in.compared.Columns[i].Option; o != nil && !in.isNothing(i) {
-				cell.Amount = money(amount(o))
+				cell.Amount, cell.Exact = money(amount(o)), amount(o).StringFixed(2)
 			}
 			f.Cells = append(f.Cells, cell)
 		}
@@ -75,7 +79,7 @@ func (in *comparisonPage) figures() []ComparedFigure {
 			cell.Amount, cell.Best = wordsIn(in.Lang).Cheapest, true
 			total.Cells[i].Best = true
 		case column.Difference != nil && column.Standing() != pricing.StandingNothing:
-			cell.Amount = signed(*column.Difference, money(column.Difference.Abs()))
+			cell.Amount, cell.Exact = signed(*column.Difference, money(column.Difference.Abs())), column.Difference.StringFixed(2)
 		}
 		switch {
 		case column.ServesAll():
@@ -116,7 +120,7 @@ func (in *comparisonPage) row(r *pricing.ComparedRow) ComparedRow {
 		cell := ComparedCell{State: string(c.State)}
 		switch c.State {
 		case pricing.CellCharged:
-			cell.Amount = exact(c.Amount)
+			cell.Amount, cell.Exact = exact(c.Amount), c.Amount.String()
 		case pricing.CellIncluded:
 			cell.Reason = in.why(c)
 		case pricing.CellUncovered:

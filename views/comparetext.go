@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suanpan/calc/quotes"
 	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
@@ -12,19 +13,42 @@ import (
 // text is the comparison as plain text that fits a chat message: a line for each
 // column, the best first, what was entered, and the link.
 func (in *comparisonPage) text(link string) string {
-	l, w := in.Lang, in.words
-	lines := []string{fmt.Sprintf(w.TextTitle, term(in.Inputs.Usage.Months(), wordsIn(l)))}
+	l := in.Lang
+	lines := []string{in.title()}
 	for rank, i := range in.compared.Ranking {
 		lines = append(lines, strconv.Itoa(rank+1)+". "+in.textOf(i))
 	}
-	entries := entriesOf(in.Inputs.Usage, l)
-	if in.Facts != nil {
-		entries = append(entries, enteredFacts(in.Facts.Usage, l)...)
-	}
-	for _, e := range entries {
+	for _, e := range in.entries() {
 		lines = append(lines, fmt.Sprintf(QuoteWordsIn(l).NamedValue, e.Name, e.Value))
 	}
 	return strings.Join(append(append(lines, in.typed()...), link), "\n")
+}
+
+// title says what it is, and for how long.
+func (in *comparisonPage) title() string {
+	return wording.Fill(in.words.TextTitle, term(in.Inputs.Usage.Months(), wordsIn(in.Lang)))
+}
+
+// entries are what was entered: inputs, and the facts of a room.
+func (in *comparisonPage) entries() []quotes.Entry {
+	entries := entriesOf(in.Inputs.Usage, in.Lang)
+	if in.Facts != nil {
+		entries = append(entries, enteredFacts(in.Facts.Usage, in.Lang)...)
+	}
+	return entries
+}
+
+// said is what is said of the comparison above its table, a sentence each.
+func (in *comparisonPage) said(v *Verdict) []string {
+	head := v.Name
+	if !v.None {
+		head = fmt.Sprintf(QuoteWordsIn(in.Lang).NamedValue, v.Label, v.Name)
+	}
+	said := []string{head}
+	if v.Remark != "" {
+		said = append(said, v.Remark)
+	}
+	return append(append(said, v.Reasons...), in.typed()...)
 }
 
 // textOf is a column in one line.

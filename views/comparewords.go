@@ -22,10 +22,9 @@ type compareWords struct {
 	Table, OptionOf                           string
 	RecommendedIs                             string
 	ToCheapest                                string
-	Priced, NothingPriced, Short, NotComplete string
+	NothingPriced, Short, NotComplete         string
 	NoOption, Without, Partly                 string
 	PartOf, OnRequest                         string
-	Charged                                   string
 	Metered, MeteredHelp, More                string
 	ComesTo, Nothing                          string
 	Rests, Link, Nav                          string
@@ -73,7 +72,6 @@ var compareEnglish = compareWords{
 	OptionOf:      "Plan of %s",
 	RecommendedIs: "%s (cheapest plan)",
 	ToCheapest:    "Difference to the cheapest",
-	Priced:        "What is priced",
 	NothingPriced: "nothing of this is priced here",
 	Short:         "Cannot serve",
 	NotComplete:   "%s: no public price, ask the vendor",
@@ -82,7 +80,6 @@ var compareEnglish = compareWords{
 	Partly:        "of what is priced here",
 	PartOf:        "part of “%s”",
 	OnRequest:     "price on request",
-	Charged:       "What is charged",
 
 	Metered:     "How each product meters the room",
 	MeteredHelp: "The same room, by each product’s own rule.",
@@ -143,7 +140,6 @@ var compareChinese = compareWords{
 	OptionOf:      "%s的套餐",
 	RecommendedIs: "%s（最省）",
 	ToCheapest:    "与最省者的差额",
-	Priced:        "计价范围",
 	NothingPriced: "所填各项均未列价",
 	Short:         "不能满足",
 	NotComplete:   "%s：没有公开价格，请向厂商询价",
@@ -152,7 +148,6 @@ var compareChinese = compareWords{
 	Partly:        "仅含已列价的部分",
 	PartOf:        "已含在“%s”中",
 	OnRequest:     "需询价",
-	Charged:       "收费明细",
 
 	Metered:     "各产品如何计量这个房间",
 	MeteredHelp: "同一个房间，按各产品自己的规则。",

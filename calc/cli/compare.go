@@ -148,7 +148,7 @@ func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error
 			return pricing.Grouped(column.Difference.StringFixed(2))
 		}
 	})
-	row(w.Priced, func(column *pricing.ComparedColumn, _ int) string { return priced(column, l) })
+	row(common.Priced, func(column *pricing.ComparedColumn, _ int) string { return priced(column, l) })
 	t.row()
 	for i := range c.Rows {
 		r := &c.Rows[i]

@@ -12,10 +12,10 @@ type cliWords struct {
 	Bought, Year, Rate, Holds                     string
 	Settlements                                   map[pricing.Settlement]string
 
-	Option, Total, Difference, Priced string
-	Partly, Nothing                   string
-	OnRequest, NoOption               string
-	PartOf, Bounds                    string
+	Option, Total, Difference string
+	Partly, Nothing           string
+	OnRequest, NoOption       string
+	PartOf, Bounds            string
 }
 
 var english = cliWords{
@@ -23,7 +23,7 @@ var english = cliWords{
 	Bought: "bought: %d × %s for %s", Year: ", year %d", Rate: " (rate %s)", Holds: " (%s %s)",
 	Settlements: map[pricing.Settlement]string{pricing.Prepaid: "prepaid", pricing.Postpaid: "postpaid"},
 
-	Option: "option", Total: "total", Difference: "difference", Priced: "priced",
+	Option: "option", Total: "total", Difference: "difference",
 	Partly: "not all: see below", Nothing: "nothing of this",
 	OnRequest: "on request", NoOption: "no option",
 	PartOf: "part of: %s", Bounds: "%s does not mean the same everywhere:",
@@ -34,7 +34,7 @@ var chinese = cliWords{
 	Bought: "购买：%d × %s，%s", Year: "，第 %d 年", Rate: "（折扣率 %s）", Holds: "（%s %s）",
 	Settlements: map[pricing.Settlement]string{pricing.Prepaid: "预付", pricing.Postpaid: "后付"},
 
-	Option: "套餐", Total: "合计", Difference: "差额", Priced: "计价范围",
+	Option: "套餐", Total: "合计", Difference: "差额",
 	Partly: "不全，见下", Nothing: "一项也没有",
 	OnRequest: "没有公开价", NoOption: "没有可用套餐",
 	PartOf: "已含在%s中", Bounds: "“%s”在各价目中含义不同：",

@@ -75,6 +75,11 @@ func CSV(w io.Writer, d *quotes.Document, address string) error {
 	if err != nil {
 		return err
 	}
+	return writeTable(w, records)
+}
+
+// writeTable writes the rows of a table below the names of its columns.
+func writeTable(w io.Writer, records []record) error {
 	b := bufio.NewWriter(w)
 	_, _ = b.WriteString("\ufeff") // errors of a bufio.Writer stay until Flush
 	writeRow(b, columns[:])

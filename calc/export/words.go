@@ -18,7 +18,7 @@ type words struct {
 	// Day is the format of a date.
 	Day string
 
-	InputSheet                          string
+	InputSheet, Comparison              string
 	Estimate                            string
 	Date, Remark, ID, Revises           string
 	ValidDays, Currency                 string
@@ -41,6 +41,7 @@ var english = words{
 	Day:  `[$-409]d mmmm yyyy`,
 
 	InputSheet: "Inputs and assumptions",
+	Comparison: "Comparison",
 
 	Estimate:  "Price estimate",
 	Date:      "Date",
@@ -89,6 +90,7 @@ var chinese = words{
 	Day:  `[$-804]yyyy"年"m"月"d"日"`,
 
 	InputSheet: "需求与假定",
+	Comparison: "价格对比",
 
 	Estimate:  "费用估算",
 	Date:      "日期",

@@ -20,20 +20,16 @@ import (
 // address is left out where it is empty. Text is text, however much it looks like a
 // number.
 func XLSX(w io.Writer, d *quotes.Document, address string, c *pricing.Catalog) (err error) {
-	f := excelize.NewFile().SetZipWriter(newSortedZip)
+	words := wordsIn(d.Lang)
+	f, st, err := newWorkbook(words)
+	if err != nil {
+		return err
+	}
 	defer func() {
 		if e := f.Close(); err == nil {
 			err = e
 		}
 	}()
-	words := wordsIn(d.Lang)
-	if err := f.SetDefaultFont(words.Font); err != nil {
-		return err
-	}
-	st, err := newStyles(f, words)
-	if err != nil {
-		return err
-	}
 	if err := f.SetDocProps(&excelize.DocProperties{
 		Title: words.title(d.Title, d.ID), Creator: d.PreparedBy, Created: d.CreatedAt, Modified: d.CreatedAt, Language: string(d.Lang),
 	}); err != nil {

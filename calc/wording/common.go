@@ -9,7 +9,8 @@ type Common struct {
 	Item, Plan, Quantity, QuantityUsed, Bought, Breakdown, NothingToPay string
 	Incomplete, CannotServe, Cheapest, Steps, TryExample                string
 	// What a price book says of something that is asked for.
-	Everything, NotAsked, NothingDue, NotPriced, FallsShort, NoCharge string
+	Priced, Everything, NotAsked, NothingDue, NotPriced, FallsShort string
+	NoCharge, Charged                                               string
 	// What figures rest on.
 	PricesInYuan, Newest, Assumes, FiguresAssume, LeavesOut, GoodToKnow string
 	Sources, BusinessFacts                                              string
@@ -50,12 +51,14 @@ var (
 		Steps:        "Step by step",
 		TryExample:   "Start from an example",
 
+		Priced:     "What is priced",
 		Everything: "everything",
 		NotAsked:   "not asked for",
 		NothingDue: "nothing to pay",
 		NotPriced:  "not priced here",
 		FallsShort: "cannot serve",
 		NoCharge:   "no such charge",
+		Charged:    "What is charged",
 
 		PricesInYuan:  "Prices of %s, in CNY",
 		Newest:        "newest",
@@ -114,12 +117,14 @@ var (
 		Steps:        "推算步骤",
 		TryExample:   "从示例开始",
 
+		Priced:     "计价范围",
 		Everything: "全部",
 		NotAsked:   "未要求",
 		NothingDue: "无需付费",
 		NotPriced:  "未列价",
 		FallsShort: "不能满足",
 		NoCharge:   "无此收费",
+		Charged:    "收费明细",
 
 		PricesInYuan:  "%s的价格，单位：元（人民币）",
 		Newest:        "最新",
