@@ -128,14 +128,14 @@ func (s *sheet) compared(c *Comparison) error {
 		if i == 0 {
 			name, style = st.sumName, st.sum
 		}
-		if err := s.comparedRow(f, name, style, sums); err != nil {
+		if err := s.comparedRow(f, name, style, st.reason, sums); err != nil {
 			return err
 		}
 	}
-	row(st.small, s.words.Priced, func(column *ComparedColumn) string { return joinedLines(column.Priced) })
+	row(st.reason, s.words.Priced, func(column *ComparedColumn) string { return joinedLines(column.Priced) })
 	s.add(fit, text(st.section, s.words.Charged))
 	for _, r := range c.Rows {
-		if err := s.comparedRow(r, st.text, st.amount, make([]string, len(c.Columns))); err != nil {
+		if err := s.comparedRow(r, st.text, st.amount, st.chargeReason, make([]string, len(c.Columns))); err != nil {
 			return err
 		}
 	}
@@ -144,11 +144,11 @@ func (s *sheet) compared(c *Comparison) error {
 
 // comparedRow writes a row of amounts, each with the formula that makes it, if any,
 // or of the reasons why there are none.
-func (s *sheet) comparedRow(r ComparedRow, name, style int, formulas []string) error {
+func (s *sheet) comparedRow(r ComparedRow, name, style, reason int, formulas []string) error {
 	cells := []any{text(name, r.Name)}
 	for i, cell := range r.Cells {
 		if cell.Amount == "" {
-			cells = append(cells, text(s.styles.small, cell.Remark))
+			cells = append(cells, text(reason, cell.Remark))
 			continue
 		}
 		amount, err := figure(cell.Amount)
@@ -166,7 +166,7 @@ func (s *sheet) comparedRow(r ComparedRow, name, style int, formulas []string) e
 		remarks := []any{nil}
 		for _, cell := range r.Cells {
 			if remark := cell.Remark; cell.Amount != "" && remark != "" {
-				remarks = append(remarks, text(s.styles.facts, remark))
+				remarks = append(remarks, text(reason, remark))
 			} else {
 				remarks = append(remarks, nil)
 			}

@@ -36,6 +36,7 @@ type styles struct {
 	ofWhich, partQuantity, partAmount, partFactor                      int // of a line
 	sumName, sum, partName, part, itemText, itemUnit, itemTimes, item  int
 	section, inputName, inputText                                      int
+	reason, chargeReason                                               int // why a comparison has no amount
 	fraction                                                           int // of conditional formatting
 }
 
@@ -138,6 +139,9 @@ func newStyles(f *excelize.File, w *words) (*styles, error) {
 		itemUnit:  m.make(look{bold: true, above: true, indented: true}),
 		itemTimes: m.make(look{bold: true, above: true, right: true, color: typed, format: formatWhole}),
 		item:      m.make(look{bold: true, above: true, right: true, color: accent, format: formatMoney}),
+
+		reason:       m.make(look{size: smallSize, color: quiet, right: true}),
+		chargeReason: m.make(look{size: smallSize, color: quiet, right: true, below: true}),
 
 		section:   m.make(look{bold: true, above: true}),
 		inputName: m.make(look{color: quiet}),
