@@ -23,6 +23,7 @@ func TestEveryRouteAtOnce(t *testing.T) {
 		"/", css, "/healthz", "/readyz", imPage + "?dau=15000&months=12", imPage + "?dau=abc", imPage + "/outlook?dau=15000&over=dau",
 		"/calc/tencent-trtc/facts/room?" + room, "/calc/tencent-trtc/forecast?av_hd_minutes=50000&over=av_hd_minutes&expected=20",
 		"/compare?in=tencent-trtc,easemob-im&facts=room&" + room,
+		"/compare.xlsx?in=tencent-trtc,easemob-im&dau=15000", "/compare.csv?in=tencent-trtc,easemob-im&dau=15000",
 		imPage + "/estimate.xlsx?dau=15000", imPage + "/estimate.csv?dau=15000", imPage + "/estimate.json?dau=15000",
 		draftPage, quotesPage, quotesPage + ".csv", q, q + "/today", q + "/withdraw", q + "/own", q + ".json", q + ".csv", q + ".xlsx",
 		"/api/openapi.json", "/api/v1/products", "/api/v1/products/tencent-trtc", "/api/v1/estimators/tencent-trtc",

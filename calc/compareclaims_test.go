@@ -138,7 +138,7 @@ func TestComparedColumnsAreQuoted(t *testing.T) {
 	s := newServer(t)
 	doc := document(t, get(t, s, "/compare?lang=en&in=easemob-im,tencent-im:ultimate&"+aYearOfChat))
 	cells := doc.Find(".compared tfoot td")
-	if got := words(cells.Eq(1)); !strings.HasPrefix(got, "Add to quote : Easemob IM without Live groups (AVChatRoom)") {
+	if got := words(cells.Eq(1)); !strings.HasPrefix(got, "Add to quote: Easemob IM without Live groups (AVChatRoom)") {
 		t.Errorf("button %q", got)
 	}
 	for i, total := range []string{"¥69,588.00", "¥95,988.00"} {

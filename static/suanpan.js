@@ -36,8 +36,9 @@
   // The estimate on the page cannot be put into the draft while it is not that
   // of what is entered.
   const hold = () => {
-    const button = document.getElementById("add");
-    if (button) button.disabled = document.getElementById("answer-state").textContent.trim() !== "";
+    for (const button of document.querySelectorAll('button[form^="quote-form"]')) {
+      button.disabled = document.getElementById("answer-state").textContent.trim() !== "";
+    }
   };
 
   const say = (text) => {

@@ -110,9 +110,7 @@ func (in *comparisonPage) typed() []string {
 func (in *comparisonPage) best() Answer {
 	l, w, c := in.Lang, in.words, in.compared
 	link := address(comparePath, in.Query())
-	theirs := *wordsIn(l)
-	theirs.Link = w.Link
-	a := Answer{words: &theirs, Lang: l, Address: link, Link: in.Origin + link}
+	a := Answer{words: wordsIn(l), Lang: l, Address: link, Link: in.Origin + link}
 	a.Text, a.Downloads = in.text(a.Link), in.downloads()
 	first := &c.Columns[c.Ranking[0]]
 	if !first.ServesAll() {
