@@ -1,8 +1,8 @@
 package calc
 
 import (
+	"cmp"
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -12,34 +12,54 @@ import (
 
 // browserCookie is the cookie with the secret that a browser is known by: its
 // draft and the quotes it made belong to who has it. The server keeps its hash.
-const browserCookie = "browser"
+var browserCookie = cookie{name: "browser"}
 
 // secretLength is the length of what [quotes.NewSecret] returns. Anything else
 // in a cookie was not set here.
 const secretLength = 26
 
+// browserYears is for how long a browser is known after it has kept something.
+const browserYears = 2 * 365 * 24 * time.Hour
+
+// browserSecret returns the secret of a request's browser, or nothing. One in a
+// cookie of before is kept in a new one.
+func (s *Server) browserSecret(c echo.Context) string {
+	if secret, ok := c.Get(browserCookie.name).(string); ok {
+		return secret
+	}
+	secret, old := s.cookie(c, browserCookie)
+	if len(secret) != secretLength {
+		return ""
+	}
+	if old {
+		s.keepBrowser(c, secret)
+	}
+	return secret
+}
+
+// keepBrowser has the browser keep a secret, which is its own from now on.
+func (s *Server) keepBrowser(c echo.Context, secret string) {
+	s.setCookie(c, browserCookie, secret, int(browserYears.Seconds()))
+	c.Set(browserCookie.name, secret)
+}
+
 // knownBrowser returns the browser of a request, or nil if it has not been
 // given a secret yet.
 func (s *Server) knownBrowser(c echo.Context) quotes.Browser {
-	cookie, err := c.Cookie(browserCookie)
-	if err != nil || len(cookie.Value) != secretLength {
+	secret := s.browserSecret(c)
+	if secret == "" {
 		return nil
 	}
-	return quotes.HashSecret(cookie.Value)
+	return quotes.HashSecret(secret)
 }
 
 // browser returns the browser of a request that is about to keep something, and
 // gives it a secret if it has none. Its time starts anew every time.
 func (s *Server) browser(c echo.Context) quotes.Browser {
-	secret := quotes.NewSecret()
-	if cookie, err := c.Cookie(browserCookie); err == nil && len(cookie.Value) == secretLength {
-		secret = cookie.Value
+	secret := cmp.Or(s.browserSecret(c), quotes.NewSecret())
+	if _, kept := c.Get(browserCookie.name).(string); !kept {
+		s.keepBrowser(c, secret)
 	}
-	const years = 2 * 365 * 24 * time.Hour
-	c.SetCookie(&http.Cookie{
-		Name: browserCookie, Value: secret, Path: "/", MaxAge: int(years.Seconds()),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.scheme(c) == "https",
-	})
 	return quotes.HashSecret(secret)
 }
 

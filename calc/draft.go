@@ -325,11 +325,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 // savingKey makes saving a draft repeatable for the browser that has it: the
 // owner's secret is sealed with it, and it is known to nobody else.
 func (s *Server) savingKey(c echo.Context, key string) string {
-	cookie, err := c.Cookie(browserCookie)
-	if err != nil {
-		return ""
-	}
-	return "draft " + key + " " + cookie.Value
+	return "draft " + key + " " + s.browserSecret(c)
 }
 
 // startAnew replaces a draft that was saved by an empty one. The quote is saved
@@ -388,8 +384,9 @@ func (s *Server) showDraft(c echo.Context, status int, sheet *quotes.Sheet, m vi
 	return render(c, status, views.DraftPage(page))
 }
 
-// draftHeaders says that a page is its browser's own.
+// draftHeaders says that a page is its browser's own, and not to be kept.
 func draftHeaders(c echo.Context) {
 	pageHeaders(c)
+	c.Response().Header().Set("Cache-Control", "no-store")
 	c.Response().Header().Set("X-Robots-Tag", "noindex")
 }

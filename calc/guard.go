@@ -86,8 +86,12 @@ func (s *Server) origin(c echo.Context) string {
 	return s.scheme(c) + "://" + c.Request().Host
 }
 
-// scheme returns the scheme the visitor used, believing a trusted proxy.
+// scheme returns the scheme the visitor used: that of the public URL, if there
+// is one, else that of the connection, or what a trusted proxy says of it.
 func (s *Server) scheme(c echo.Context) string {
+	if scheme, _, found := strings.Cut(s.cfg.PublicURL, "://"); found {
+		return strings.ToLower(scheme)
+	}
 	r := c.Request()
 	if r.TLS != nil {
 		return "https"

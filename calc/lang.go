@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -15,6 +14,8 @@ import (
 // langKey is the name of the language in the query string, in forms, in the
 // cookie that remembers it, and in the request's context.
 const langKey = "lang"
+
+var langCookie = cookie{name: langKey}
 
 // supported are the languages of the interface; the first is the default.
 var supported = language.NewMatcher([]language.Tag{language.English, language.Chinese})
@@ -35,10 +36,9 @@ func (s *Server) findLang(c echo.Context) pricing.Lang {
 	if l, ok := pricing.ParseLang(c.QueryParam(langKey)); ok {
 		return l
 	}
-	if cookie, err := c.Cookie(langKey); err == nil {
-		if l, ok := pricing.ParseLang(cookie.Value); ok {
-			return l
-		}
+	kept, _ := s.cookie(c, langCookie)
+	if l, ok := pricing.ParseLang(kept); ok {
+		return l
 	}
 	return acceptedLang(c.Request().Header.Get("Accept-Language"))
 }
@@ -67,10 +67,7 @@ func (s *Server) rememberLang(c echo.Context) {
 		return
 	}
 	const year = 365 * 24 * time.Hour
-	c.SetCookie(&http.Cookie{
-		Name: langKey, Value: string(l), Path: "/", MaxAge: int(year.Seconds()),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.scheme(c) == "https",
-	})
+	s.setCookie(c, langCookie, string(l), int(year.Seconds()))
 }
 
 // answerIn makes the answer be in the language that a form was shown in.

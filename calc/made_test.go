@@ -19,7 +19,7 @@ func TestPagesOfTheBrowserAreItsOwn(t *testing.T) {
 	for _, target := range []string{draftPage, quotesPage} {
 		for _, lang := range []string{"en", "zh"} {
 			res := r.get(target + "?lang=" + lang)
-			if cache := res.Header.Get("Cache-Control"); !strings.Contains(cache, "private") || !strings.Contains(res.Header.Get("X-Robots-Tag"), "noindex") {
+			if cache := res.Header.Get("Cache-Control"); cache != "no-store" || !strings.Contains(res.Header.Get("X-Robots-Tag"), "noindex") {
 				t.Errorf("%s: %v", target, res.Header)
 			}
 			page := document(t, res)

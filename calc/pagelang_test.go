@@ -87,8 +87,11 @@ func TestLanguageCookie(t *testing.T) {
 			if len(cookies) != 1 {
 				t.Fatalf("cookies %v", cookies)
 			}
-			c := cookies[0]
-			if c.Name != "lang" || c.Value != tt.want || c.Path != "/" || c.Domain != "" || !c.HttpOnly ||
+			c, name := cookies[0], "lang"
+			if tt.secure {
+				name = "__Host-lang"
+			}
+			if c.Name != name || c.Value != tt.want || c.Path != "/" || c.Domain != "" || !c.HttpOnly ||
 				c.SameSite != http.SameSiteLaxMode || c.MaxAge < 30*24*3600 || c.Secure != tt.secure {
 				t.Errorf("cookie %v", c)
 			}

@@ -65,12 +65,15 @@ func (s *Server) createQuote(c echo.Context) error {
 	return s.writeQuote(c, http.StatusCreated, quote.record, quote.document, quote.secret)
 }
 
-// maxKey is the longest idempotency key, in characters.
-const maxKey = 255
+// An idempotency key has minKey to maxKey characters. It is a secret of whoever
+// made it: who sends it with the same request is given the quote and its owner's
+// secret. Of a key that others would choose too, such as a number of an order,
+// the wrong one would be given them.
+const minKey, maxKey = 20, 255
 
 var badKey = pricing.Text{
-	EN: "An Idempotency-Key is 1 to 255 printable ASCII characters, and there is one of them.",
-	ZH: "Idempotency-Key 只能有一个，由 1 至 255 个可打印的 ASCII 字符组成。",
+	EN: "An Idempotency-Key is 20 to 255 printable ASCII characters that nobody can guess, such as a random UUID, and there is one of them.",
+	ZH: "Idempotency-Key 只能有一个，由 20 至 255 个可打印的 ASCII 字符组成，且不能被猜到，例如随机生成的 UUID。",
 }
 
 // idempotencyKey returns the key that makes a request repeatable, or nothing.
@@ -81,7 +84,7 @@ func idempotencyKey(r *http.Request) (string, error) {
 	}
 	key := keys[0]
 	notPrintable := func(c rune) bool { return c < ' ' || c > '~' }
-	if len(keys) > 1 || key == "" || len(key) > maxKey || strings.ContainsFunc(key, notPrintable) {
+	if len(keys) > 1 || len(key) < minKey || len(key) > maxKey || strings.ContainsFunc(key, notPrintable) {
 		return "", &requestError{status: http.StatusBadRequest, detail: badKey}
 	}
 	return key, nil

@@ -123,18 +123,21 @@ func TestMalformedQuotes(t *testing.T) {
 	}
 }
 
+// keyOf returns an idempotency key that has a text in it.
+func keyOf(text string) string { return text + "-a-key-of-20-characters" }
+
 func TestIdempotencyKeysAtFault(t *testing.T) {
 	s := newServer(t)
-	for _, key := range []string{"", strings.Repeat("k", 256), "a\tb", "clé", "键", "a\x7f"} {
+	for _, key := range []string{"", "order-4711", strings.Repeat("k", 19), strings.Repeat("k", 256), keyOf("a\tb"), keyOf("clé"), keyOf("键"), keyOf("a\x7f")} {
 		r := request(http.MethodPost, quotesAPI, oneItem, "Content-Type", "application/json", "Idempotency-Key", key)
 		if p := wantProblem(t, send(t, s, r), 400); !strings.Contains(p.Detail, "Idempotency-Key") {
 			t.Errorf("%q: %q", key, p.Detail)
 		}
 	}
-	two := request(http.MethodPost, quotesAPI, oneItem, "Content-Type", "application/json", "Idempotency-Key", "a")
-	two.Header.Add("Idempotency-Key", "b")
+	two := request(http.MethodPost, quotesAPI, oneItem, "Content-Type", "application/json", "Idempotency-Key", keyOf("a"))
+	two.Header.Add("Idempotency-Key", keyOf("b"))
 	wantProblem(t, send(t, s, two), 400)
-	for _, key := range []string{"k", "~ !\"", strings.Repeat("k", 255)} {
+	for _, key := range []string{strings.Repeat("k", 20), keyOf("~ !\""), strings.Repeat("k", 255)} {
 		saveQuote(t, s, oneItem, "Idempotency-Key", key)
 	}
 }

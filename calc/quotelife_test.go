@@ -19,21 +19,21 @@ import (
 
 func TestSameKeySavesOnce(t *testing.T) {
 	s := newServer(t)
-	first := postQuote(t, s, threeItems, "Idempotency-Key", "one")
-	second := postQuote(t, s, threeItems, "Idempotency-Key", "one")
+	first := postQuote(t, s, threeItems, "Idempotency-Key", keyOf("one"))
+	second := postQuote(t, s, threeItems, "Idempotency-Key", keyOf("one"))
 	a, b := read(t, first), read(t, second)
 	if first.StatusCode != 201 || second.StatusCode != 201 || !bytes.Equal(a, b) || first.Header.Get("Location") != second.Header.Get("Location") {
 		t.Errorf("status %d and %d\n%s\n%s", first.StatusCode, second.StatusCode, a, b)
 	}
 	q := decode[quoteAnswer](t, a)
-	if other := saveQuote(t, s, threeItems, "Idempotency-Key", "two"); other.ID == q.ID {
+	if other := saveQuote(t, s, threeItems, "Idempotency-Key", keyOf("two")); other.ID == q.ID {
 		t.Error("another key, the same quote")
 	}
 	if other := saveQuote(t, s, threeItems); other.ID == q.ID {
 		t.Error("no key, the same quote")
 	}
 	for _, body := range []string{oneItem, threeItems + " "} {
-		res := postQuote(t, s, body, "Idempotency-Key", "one")
+		res := postQuote(t, s, body, "Idempotency-Key", keyOf("one"))
 		p := decode[problem](t, read(t, res))
 		if res.StatusCode != 422 || !strings.Contains(p.Detail, "Idempotency-Key") || len(p.Errors) != 0 || res.Header.Get("Content-Type") != "application/problem+json" {
 			t.Errorf("status %d, %+v", res.StatusCode, p)
@@ -41,7 +41,7 @@ func TestSameKeySavesOnce(t *testing.T) {
 	}
 	// The token works, and once the quote is withdrawn the key says so.
 	wantStatus(t, withdraw(t, s, q.ID, "Authorization", bearerOf+*q.OwnerToken), 200)
-	wantProblem(t, postQuote(t, s, threeItems, "Idempotency-Key", "one"), 410)
+	wantProblem(t, postQuote(t, s, threeItems, "Idempotency-Key", keyOf("one")), 410)
 }
 
 func TestSameKeyAtOnce(t *testing.T) {
@@ -51,7 +51,7 @@ func TestSameKeyAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range clients {
 		wg.Go(func() {
-			res := answer(s, request(http.MethodPost, quotesAPI, oneItem, "Content-Type", "application/json", "Idempotency-Key", "same"))
+			res := answer(s, request(http.MethodPost, quotesAPI, oneItem, "Content-Type", "application/json", "Idempotency-Key", keyOf("same")))
 			answers[i] = read(t, res)
 		})
 	}
@@ -89,7 +89,7 @@ func TestRevisions(t *testing.T) {
 	}
 
 	token := []string{"Authorization", "bearer " + *first.OwnerToken} // the scheme in whatever case
-	second := saveQuote(t, s, revision, append(token, "Idempotency-Key", "revision")...)
+	second := saveQuote(t, s, revision, append(token, "Idempotency-Key", keyOf("revision"))...)
 	if text(second.Revises) != first.ID || second.State != "valid" || *second.OwnerToken == *first.OwnerToken {
 		t.Errorf("%+v", second)
 	}
@@ -99,10 +99,10 @@ func TestRevisions(t *testing.T) {
 	}
 	wantProblem(t, postQuote(t, s, revision, token...), 409)
 	// Whoever repeats the request that has revised it is not told off for that.
-	if again := saveQuote(t, s, revision, append(token, "Idempotency-Key", "revision")...); again.ID != second.ID || *again.OwnerToken != *second.OwnerToken {
+	if again := saveQuote(t, s, revision, append(token, "Idempotency-Key", keyOf("revision"))...); again.ID != second.ID || *again.OwnerToken != *second.OwnerToken {
 		t.Errorf("%+v", again)
 	}
-	wantProblem(t, postQuote(t, s, revision, "Idempotency-Key", "revision"), 403)
+	wantProblem(t, postQuote(t, s, revision, "Idempotency-Key", keyOf("revision")), 403)
 
 	wantStatus(t, withdraw(t, s, second.ID, "Authorization", bearerOf+*second.OwnerToken), 200)
 	third := `{"revises":"` + second.ID + `",` + oneItem[1:]
@@ -274,11 +274,11 @@ func TestQuotesWithoutAStore(t *testing.T) {
 func TestQuoteSecretsAreNotLogged(t *testing.T) {
 	var log bytes.Buffer
 	s := newServer(t, withLog(&log))
-	q := saveQuote(t, s, threeItems, "Idempotency-Key", "a-key-of-mine")
+	q := saveQuote(t, s, threeItems, "Idempotency-Key", keyOf("a-key-of-mine"))
 	newer := saveQuote(t, s, `{"revises":"`+q.ID+`",`+threeItems[1:], "Authorization", bearerOf+*q.OwnerToken)
 	getQuote(t, s, q.ID)
 	get(t, s, quotesAPI+"/"+q.ID+"/today")
-	postQuote(t, s, oneItem, "Idempotency-Key", "a-key-of-mine")
+	postQuote(t, s, oneItem, "Idempotency-Key", keyOf("a-key-of-mine"))
 	postQuote(t, s, `{"revises":"`+q.ID+`",`+threeItems[1:], "Authorization", bearerOf+*q.OwnerToken)
 	withdraw(t, s, newer.ID, "Authorization", bearerOf+"wrong-"+*newer.OwnerToken)
 	withdraw(t, s, newer.ID, "Authorization", bearerOf+*newer.OwnerToken)
@@ -288,7 +288,7 @@ func TestQuoteSecretsAreNotLogged(t *testing.T) {
 	if !strings.Contains(log.String(), "/api/v1/quotes/:id/withdraw") {
 		t.Fatalf("the log is not that of these requests: %s", &log)
 	}
-	for _, secret := range []string{q.ID, newer.ID, *q.OwnerToken, *newer.OwnerToken, "a-key-of-mine", "no-such-quote", "Xiaomi", "Li Lei", q.Hash} {
+	for _, secret := range []string{q.ID, newer.ID, *q.OwnerToken, *newer.OwnerToken, keyOf("a-key-of-mine"), "no-such-quote", "Xiaomi", "Li Lei", q.Hash} {
 		if strings.Contains(log.String(), secret) || strings.Contains(metrics, secret) {
 			t.Errorf("%s is logged or counted", secret)
 		}

@@ -95,35 +95,29 @@ func (s *Server) owns(c echo.Context, id string) (bool, error) {
 	return s.cfg.Quotes.Owns(c.Request().Context(), b, id)
 }
 
-// ownerOnceCookie brings the owner's secret from the saving of a quote to its
-// page, where it is shown once.
-const ownerOnceCookie = "owner_once"
+// ownerOnce returns the cookie that brings the owner's secret from the saving of a
+// quote to its page, where it is shown once.
+func ownerOnce(id string) cookie { return cookie{name: "owner_once", quote: id} }
 
 // setOwnerOnce has the page of a quote that was saved just now show the owner
-// link. The cookie is sent to nothing but that page and what is below it.
+// link.
 func (s *Server) setOwnerOnce(c echo.Context, id, secret string) {
 	const minutes = 10 * 60
-	c.SetCookie(&http.Cookie{
-		Name: ownerOnceCookie, Value: secret, Path: quotePath(id), MaxAge: minutes,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.scheme(c) == "https",
-	})
+	s.setCookie(c, ownerOnce(id), secret, minutes)
 }
 
 // ownerLinkOnce returns the owner link of a quote if it was saved just now, and
 // forgets the secret.
 func (s *Server) ownerLinkOnce(c echo.Context, r *quotes.Record) string {
-	cookie, err := c.Cookie(ownerOnceCookie)
-	if err != nil || c.Request().Method != http.MethodGet {
+	secret, _ := s.cookie(c, ownerOnce(r.ID))
+	if secret == "" || c.Request().Method != http.MethodGet {
 		return ""
 	}
-	c.SetCookie(&http.Cookie{
-		Name: ownerOnceCookie, Path: quotePath(r.ID), MaxAge: -1,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.scheme(c) == "https",
-	})
-	if !r.OwnedBy(cookie.Value) {
+	s.setCookie(c, ownerOnce(r.ID), "", -1)
+	if !r.OwnedBy(secret) {
 		return ""
 	}
-	return s.origin(c) + quotePath(r.ID) + "#owner=" + cookie.Value
+	return s.origin(c) + quotePath(r.ID) + "#owner=" + secret
 }
 
 // showWithdrawn says that a quote was withdrawn, and nothing else.

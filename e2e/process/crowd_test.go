@@ -161,7 +161,7 @@ var errRevised = errors.New("revised already")
 
 // revise saves a quote that revises another, unless that is none.
 func (v *visitor) revise(address, name string, q *quote) (*quote, error) {
-	headers := []string{"Idempotency-Key", name}
+	headers := []string{"Idempotency-Key", name + ", which nobody else has"}
 	if q.ID != "" {
 		headers = append(headers, "Authorization", "Bearer "+q.OwnerToken)
 	}

@@ -105,7 +105,7 @@ func (s *savers) insist(status int, ask func(address string) (*reply, error)) *r
 // though the client cannot know whether what was not acknowledged was saved.
 func (s *savers) saveByAPI(v *visitor, name string) bool {
 	r := s.insist(http.StatusCreated, func(address string) (*reply, error) {
-		return v.send(address+"/api/v1/quotes", newOrder(name, "", s.note), "Idempotency-Key", confidential+name)
+		return v.send(address+"/api/v1/quotes", newOrder(name, "", s.note), "Idempotency-Key", confidential+" key of "+name)
 	})
 	if r == nil {
 		return false

@@ -13,7 +13,7 @@ func TestTellsNothing(t *testing.T) {
 	db := newFile(t)
 	p := launch(t, db, measured...)
 	v, rep := newVisitor(t, "en"), newVisitor(t, "zh")
-	q := v.save(t, p.url, newOrder("first", "", ""), "Idempotency-Key", confidential)
+	q := v.save(t, p.url, newOrder("first", "", ""), "Idempotency-Key", confidential+" and nobody else's")
 	owner := "Bearer " + q.OwnerToken
 	must(t, http.StatusSeeOther)(rep.add(p.url))
 	draft := formOf(must(t, http.StatusOK)(rep.get(p.url+"/draft")).page(t), "draft")
