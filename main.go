@@ -35,6 +35,7 @@ const usage = `Usage:
                                               PRODUCT/DATE or a file
   suanpan export [flags]                      write all quotes to standard output, a JSON object a line
   suanpan import [flags] [FILE]               save quotes that were exported, from FILE or standard input
+  suanpan healthcheck [flags]                 ask the server on this machine whether it is well
   suanpan version                             print the version
 
 A command's flags are shown by: suanpan COMMAND -h
@@ -89,12 +90,12 @@ func (p *program) command(ctx context.Context, args []string) error {
 	}
 	commands := map[string]func(context.Context, []string) error{
 		"serve": p.serve, "estimate": p.estimate, "compare": p.compare, "check": p.check, "diff": p.diff,
-		"export": p.export, "import": p.imports, "version": p.version,
+		"export": p.export, "import": p.imports, "healthcheck": p.healthcheck, "version": p.version,
 		"help": func(context.Context, []string) error { _, err := fmt.Fprint(p.out, usage); return err },
 	}
 	do := commands[name]
 	if do == nil {
-		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, compare, check, diff, export, import and version", name)}
+		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, compare, check, diff, export, import, healthcheck and version", name)}
 	}
 	return do(ctx, args)
 }

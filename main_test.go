@@ -88,6 +88,9 @@ func TestExitStatus(t *testing.T) {
 		{"diff pricing/books/easemob-im/2026-03-20.yaml easemob-im/2026-03-23", 0, ""},
 
 		{"nonsense", 2, "nonsense"},
+		{"healthcheck now", 2, "arguments"},
+		{"healthcheck -addr nowhere", 2, "-addr"},
+		{"healthcheck -addr 127.0.0.1:1", 1, "127.0.0.1:1"},
 		{"Serve", 2, "Serve"},
 		{"version 1", 2, "version"},
 		{"-nonsense", 2, "nonsense"},
@@ -201,19 +204,28 @@ func TestVersion(t *testing.T) {
 
 // TestEveryFlagIsExplained: -h of a command names its flags and exits with 0.
 func TestEveryFlagIsExplained(t *testing.T) {
+	page, err := os.ReadFile("doc/running.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	running := string(page)
 	for command, flags := range map[string]string{
-		"serve":    "addr metrics-addr db rate trusted-proxies public-url books",
-		"estimate": "json lang price-book books",
-		"compare":  "json lang facts books",
-		"check":    "books",
-		"diff":     "books",
-		"export":   "db",
-		"import":   "db",
+		"serve":       "addr metrics-addr db rate trusted-proxies public-url books",
+		"estimate":    "json lang price-book books",
+		"compare":     "json lang facts books",
+		"check":       "books",
+		"diff":        "books",
+		"export":      "db",
+		"import":      "db",
+		"healthcheck": "addr ready",
 	} {
 		r := run(t, "", []string{command, "-h"})
 		for _, name := range words(flags) {
 			if !strings.Contains(r.out, "  -"+name) {
 				t.Errorf("%s -h says nothing of -%s", command, name)
+			}
+			if variable := "`SUANPAN_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")) + "`"; command == "serve" && !strings.Contains(running, variable) {
+				t.Errorf("doc/running.md says nothing of -%s and %s", name, variable)
 			}
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -190,4 +192,28 @@ func TestStoreIsMeasured(t *testing.T) {
 		}
 	}
 	wantStatus(t, get(t, s, "/metrics"), 404) // visitors have no part in it
+}
+
+// TestMetricsAreExplained: the page for whoever runs the program has every metric
+// that it has, and no other.
+func TestMetricsAreExplained(t *testing.T) {
+	page, err := os.ReadFile("../doc/running.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newServer(t)
+	saveQuote(t, s, oneItem)
+	get(t, s, "/")
+	has := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^# TYPE (suanpan_\w+)`).FindAllStringSubmatch(metricsOf(t, s), -1) {
+		has[m[1]] = true
+		if !strings.Contains(string(page), "`"+m[1]+"`") {
+			t.Errorf("nothing is said of %s", m[1])
+		}
+	}
+	for _, name := range regexp.MustCompile(`suanpan_[a-z]\w+`).FindAllString(string(page), -1) {
+		if !has[strings.TrimSuffix(name, "_bucket")] {
+			t.Errorf("there is no %s", name)
+		}
+	}
 }

@@ -20,7 +20,7 @@ import (
 	"time"
 )
 
-// executable is the program, built once, without C, as it is released.
+// executable is the program, built once, as the Dockerfile does.
 var executable string
 
 func TestMain(m *testing.M) {
@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
+// builtVersion is the release that the program is told to be.
+const builtVersion = "v0.0.0-test"
+
 // run builds the program before any test begins, so that no test's time has it.
 func run(m *testing.M) (status int, err error) {
 	folder, err := os.MkdirTemp("", "suanpan-process-")
@@ -40,9 +43,13 @@ func run(m *testing.M) (status int, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	executable = filepath.Join(folder, "suanpan")
-	build := exec.Command("go", "build", "-trimpath", "-o", executable, ".")
+	image, err := readImage()
+	if err != nil {
+		return 1, err
+	}
+	build := exec.Command("/bin/sh", "-ec", strings.ReplaceAll(image.build, " /suanpan", " "+executable))
 	build.Dir = root
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	build.Env = append(os.Environ(), "VERSION="+builtVersion)
 	if out, err := build.CombinedOutput(); err != nil {
 		return 1, fmt.Errorf("go build: %w\n%s", err, out)
 	}

@@ -33,7 +33,8 @@ func openSQLite(ctx context.Context, file string) (*store, error) {
 	timeout := strconv.FormatInt(lockPatience.Milliseconds(), 10)
 	// A commit is on disk when it returns: the log is synchronised each time.
 	// The file is there: a connection that finds none must not begin another one.
-	common := "&mode=rw&_busy_timeout=" + timeout + "&_foreign_keys=1&_journal_mode=WAL&_synchronous=FULL&_dqs=0&_error_rc=1"
+	common := "&mode=rw&_busy_timeout=" + timeout + "&_foreign_keys=1&_journal_mode=WAL&_synchronous=FULL&_dqs=0&_error_rc=1" +
+		"&_pragma=temp_store(memory)" // there may be no place for files but that of the database
 	name := "file:" + (&url.URL{Path: path}).EscapedPath()
 	s := &store{dialect: dialect{scrub: "PRAGMA wal_checkpoint(TRUNCATE)"}, place: &place{path: path}}
 	if s.place.file, err = os.Stat(path); err != nil {

@@ -275,7 +275,7 @@ func TestDurability(t *testing.T) {
 	t.Parallel()
 	s := open(t, sqliteFile(t))
 	for _, db := range []*sql.DB{s.writer, s.reader} {
-		for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "2000"} {
+		for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "2000", "temp_store": "2"} {
 			if got := ask(t, db, "PRAGMA "+pragma); got != want {
 				t.Errorf("%s is %s", pragma, got)
 			}
