@@ -25,13 +25,13 @@ func TestEveryRouteAtOnce(t *testing.T) {
 		"/compare?in=tencent-trtc,easemob-im&facts=room&" + room,
 		"/compare.xlsx?in=tencent-trtc,easemob-im&dau=15000", "/compare.csv?in=tencent-trtc,easemob-im&dau=15000",
 		imPage + "/estimate.xlsx?dau=15000", imPage + "/estimate.csv?dau=15000", imPage + "/estimate.json?dau=15000",
-		draftPage, quotesPage, quotesPage + ".csv", q, q + "/today", q + "/withdraw", q + "/own", q + ".json", q + ".csv", q + ".xlsx",
+		draftPage, draftPage + "/first", draftPage + "/first/delete", quotesPage, quotesPage + ".csv", q, q + "/today", q + "/withdraw", q + "/own", q + ".json", q + ".csv", q + ".xlsx",
 		"/api/openapi.json", "/api/v1/products", "/api/v1/products/tencent-trtc", "/api/v1/estimators/tencent-trtc",
 		quotesAPI + "/" + kept.ID, quotesAPI + "/" + kept.ID + "/today", "/nothing-here",
 	}
 	forms := map[string]string{
 		imPage: "dau=15000&months=12", "/calc/tencent-trtc/facts/room": room, "/compare": "in=tencent-trtc,easemob-im&facts=room&" + room,
-		draftPage: "do=refresh", itemsPage: "product=tencent-im&query=dau%3D15000",
+		draftPage: "do=refresh", draftPage + "/first": "do=refresh", draftPage + "/first/delete": "", itemsPage: "product=tencent-im&query=dau%3D15000",
 		q + "/revise": "", q + "/draft": "", q + "/own": "secret=" + *kept.OwnerToken,
 	}
 	calls := map[string]string{

@@ -63,41 +63,44 @@ func (s *Server) browser(c echo.Context) quotes.Browser {
 	return quotes.HashSecret(secret)
 }
 
-// sheet returns the draft of a browser, which may be nil, and its version.
-func (s *Server) sheet(ctx context.Context, b quotes.Browser) (*quotes.Sheet, int64, error) {
-	if b == nil {
+// sheet returns the draft that is kept under a key, which may be nil, and its
+// version.
+func (s *Server) sheet(ctx context.Context, key quotes.Browser) (*quotes.Sheet, int64, error) {
+	if key == nil {
 		return quotes.DecodeSheet(nil), 0, nil
 	}
-	d, err := s.cfg.Quotes.Draft(ctx, b)
+	d, err := s.cfg.Quotes.Draft(ctx, key)
 	if err != nil {
 		return nil, 0, err
 	}
 	return quotes.DecodeSheet(d.Content), d.Version, nil
 }
 
-// changeSheet changes the draft of a browser: if another request changes it
-// meanwhile, the change is made again on what that one has left.
-func (s *Server) changeSheet(ctx context.Context, b quotes.Browser, change func(*quotes.Sheet) error) error {
-	const tries = 10
-	err := quotes.ErrConflict
-	for range tries {
-		sheet, version, readErr := s.sheet(ctx, b)
-		if readErr != nil {
-			return readErr
+// changeSheet changes the draft that is kept under a key: if another request
+// changes it meanwhile, the change is made again on what that one has left.
+func (s *Server) changeSheet(ctx context.Context, key quotes.Browser, change func(*quotes.Sheet) error) error {
+	return s.again(func() error {
+		sheet, version, err := s.sheet(ctx, key)
+		if err != nil {
+			return err
 		}
 		if err := change(sheet); err != nil {
 			return err
 		}
-		content, encodeErr := sheet.Encode()
-		if encodeErr != nil {
-			return encodeErr
-		}
-		if err = s.cfg.Quotes.PutDraft(ctx, b, content, version, s.now()); err == nil {
-			return nil
-		}
-		if !isConflict(err) {
+		content, err := sheet.Encode()
+		if err != nil {
 			return err
 		}
+		return s.cfg.Quotes.PutDraft(ctx, key, content, version, s.now())
+	})
+}
+
+// again does something anew for as long as somebody else was quicker.
+func (s *Server) again(do func() error) error {
+	const tries = 10
+	err := do()
+	for n := 1; n < tries && isConflict(err); n++ {
+		err = do()
 	}
 	return err
 }

@@ -50,11 +50,21 @@ func sheetTexts(s *quotes.Sheet) []sheetText {
 // draft shows the draft of the browser.
 func (s *Server) draft(c echo.Context) error {
 	s.rememberLang(c)
-	sheet, _, err := s.sheet(c.Request().Context(), s.knownBrowser(c))
+	d, err := s.desk(c, s.knownBrowser(c))
 	if err != nil {
 		return err
 	}
-	return s.showDraft(c, http.StatusOK, sheet, views.DraftMessage{})
+	if at := d.address(); c.Param("draft") == "" && at != draftPath {
+		if query := c.QueryString(); query != "" {
+			at += "?" + query
+		}
+		return c.Redirect(http.StatusSeeOther, at)
+	}
+	sheet, _, err := s.sheet(c.Request().Context(), d.key)
+	if err != nil {
+		return err
+	}
+	return s.showDraft(c, http.StatusOK, d, sheet, views.DraftMessage{})
 }
 
 // addItem puts an estimate into the draft of the browser.
@@ -90,8 +100,12 @@ func (s *Server) addItem(c echo.Context) error {
 	shown.Follow(item.Recommended.ID)
 	query := shown.Today() // the prices of a draft are those of the day, unless older ones were chosen
 
-	put := ""
-	err = s.changeSheet(c.Request().Context(), s.browser(c), func(sheet *quotes.Sheet) error {
+	ctx, b, put := c.Request().Context(), s.browser(c), ""
+	d, err := s.holder(ctx, b, form.Get(forms.Item))
+	if err != nil {
+		return err
+	}
+	err = s.changeSheet(ctx, d.key, func(sheet *quotes.Sheet) error {
 		put = form.Get(forms.Item)
 		if !sheet.Put(put, product.ID, query) {
 			return &requestError{status: http.StatusUnprocessableEntity, detail: draftFull}
@@ -104,7 +118,8 @@ func (s *Server) addItem(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.toDraft(c, itemPlace(put))
+	s.touch(c, b, d)
+	return s.toDraft(c, d, itemPlace(put))
 }
 
 // draftFull says that nothing more fits into a draft.
@@ -118,8 +133,8 @@ func (s *Server) backToCalculator(c echo.Context, p *pricing.Product, query stri
 
 // toDraft sends the browser to a place on the page of the draft, which then has
 // the focus.
-func (s *Server) toDraft(c echo.Context, place string) error {
-	return c.Redirect(http.StatusSeeOther, s.inSameLang(c, draftPath)+"#"+place)
+func (s *Server) toDraft(c echo.Context, d *desk, place string) error {
+	return c.Redirect(http.StatusSeeOther, s.inSameLang(c, d.address())+"#"+place)
 }
 
 // itemPlace is the place of an item.
@@ -160,10 +175,18 @@ func (s *Server) changeDraft(c echo.Context) error {
 	if verb == "save" {
 		return s.saveDraft(c, form)
 	}
+	ctx, b := c.Request().Context(), s.browser(c)
+	d, err := s.desk(c, b)
+	switch {
+	case errors.Is(err, quotes.ErrUnavailable):
+		return s.draftNotSaved(c, form, err)
+	case err != nil:
+		return err
+	}
 	var sheet *quotes.Sheet
 	var place string
 	gone, full := false, false
-	err = s.changeSheet(c.Request().Context(), s.browser(c), func(now *quotes.Sheet) error {
+	err = s.changeSheet(ctx, d.key, func(now *quotes.Sheet) error {
 		sheet = now
 		if gone = !isOf(form, now); gone {
 			return nil
@@ -173,23 +196,30 @@ func (s *Server) changeDraft(c echo.Context) error {
 		place = placeAfter(verb, id, typed, before, now)
 		return nil
 	})
-	live := c.Request().Header.Get("HX-Request") == "true"
+	if err == nil && !gone {
+		s.touch(c, b, d)
+		err = s.typeName(ctx, b, d, form)
+	}
+	live := isLive(c)
 	switch w := views.DraftWordsIn(s.lang(c)); {
 	case errors.Is(err, quotes.ErrUnavailable):
 		return s.draftNotSaved(c, form, err)
 	case err != nil:
 		return err
 	case live && !gone:
-		return render(c, http.StatusOK, views.DraftUpdate(s.draftPage(c, sheet)))
+		return render(c, http.StatusOK, views.DraftUpdate(s.draftPage(c, d, sheet)))
 	case live && form.Get(draftKey) == sheet.SavedKey:
 		// What was typed last was saved with the draft: this came behind.
 		return c.NoContent(http.StatusNoContent)
 	case gone:
-		return s.showDraft(c, http.StatusConflict, sheet, views.DraftMessage{Text: w.Gone})
+		return s.showDraft(c, http.StatusConflict, d, sheet, views.DraftMessage{Text: w.Gone})
 	case full:
-		return s.showDraft(c, http.StatusUnprocessableEntity, sheet, views.DraftMessage{Text: w.Full})
+		return s.showDraft(c, http.StatusUnprocessableEntity, d, sheet, views.DraftMessage{Text: w.Full})
 	}
-	return s.toDraft(c, place)
+	if verb == "new" || verb == "open" {
+		return s.another(c, b, verb, id)
+	}
+	return s.toDraft(c, d, place)
 }
 
 // isOf reports whether a form was of this draft, and not of one that was saved
@@ -252,7 +282,12 @@ func clean(typed string) string {
 func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 	ctx, w := c.Request().Context(), views.DraftWordsIn(s.lang(c))
 	b := s.browser(c)
-	sheet, version, err := s.sheet(ctx, b)
+	d, err := s.desk(c, b)
+	var sheet *quotes.Sheet
+	var version int64
+	if err == nil {
+		sheet, version, err = s.sheet(ctx, d.key)
+	}
 	switch {
 	case errors.Is(err, quotes.ErrUnavailable):
 		return s.draftNotSaved(c, form, err)
@@ -265,7 +300,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 		}
 		return c.Redirect(http.StatusSeeOther, quotePath(sheet.Saved))
 	case !isOf(form, sheet):
-		return s.showDraft(c, http.StatusConflict, sheet, views.DraftMessage{Text: w.Gone})
+		return s.showDraft(c, http.StatusConflict, d, sheet, views.DraftMessage{Text: w.Gone})
 	}
 	typeInto(sheet, form)
 	read := sheet.Read(s.cfg.Catalog, s.lang(c))
@@ -273,11 +308,11 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 	// if it can be kept.
 	refuse := func(status int, m views.DraftMessage) error {
 		if content, err := sheet.Encode(); err == nil {
-			if err := s.cfg.Quotes.PutDraft(ctx, b, content, version, s.now()); err != nil {
+			if err := s.cfg.Quotes.PutDraft(ctx, d.key, content, version, s.now()); err != nil {
 				s.log(c).Warn("the draft was not kept", "error", err)
 			}
 		}
-		return s.showDraft(c, status, sheet, m)
+		return s.showDraft(c, status, d, sheet, m)
 	}
 	switch {
 	case form.Get(draftSeen) != read.Seen:
@@ -317,7 +352,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 	case err != nil:
 		return err
 	}
-	s.startAnew(c, b, sheet, quote, key)
+	s.startAnew(c, d.key, sheet, quote, key)
 	s.setOwnerOnce(c, quote.document.ID, quote.secret)
 	return c.Redirect(http.StatusSeeOther, quotePath(quote.document.ID))
 }
@@ -331,10 +366,10 @@ func (s *Server) savingKey(c echo.Context, key string) string {
 // startAnew replaces a draft that was saved by an empty one. The quote is saved
 // whatever comes of this: a draft that stays is the same quote if it is saved
 // again as it is.
-func (s *Server) startAnew(c echo.Context, b quotes.Browser, was *quotes.Sheet, quote *saved, key string) {
+func (s *Server) startAnew(c echo.Context, draft quotes.Browser, was *quotes.Sheet, quote *saved, key string) {
 	sealed, err := quotes.NewKey(key, nil, quote.secret)
 	if err == nil {
-		err = s.changeSheet(c.Request().Context(), b, func(now *quotes.Sheet) error {
+		err = s.changeSheet(c.Request().Context(), draft, func(now *quotes.Sheet) error {
 			if now.Key == was.Key {
 				*now = *now.After(was, quote.document.ID, sealed.Sealed)
 			}
@@ -357,14 +392,15 @@ func (s *Server) draftNotSaved(c echo.Context, form url.Values, why error) error
 	s.log(c).Error("request failed", "error", why)
 	message := views.DraftMessage{Text: wording.Fill(views.DraftWordsIn(s.lang(c)).NotSavedNow, requestID(c))}
 	c.Response().Header().Set("Retry-After", retryAfter)
-	sheet, _, err := s.sheet(c.Request().Context(), s.knownBrowser(c))
+	d := s.deskIfAny(c, s.knownBrowser(c))
+	sheet, _, err := s.sheet(c.Request().Context(), d.key)
 	if err == nil && isOf(form, sheet) {
 		typeInto(sheet, form)
-		return s.showDraft(c, http.StatusServiceUnavailable, sheet, message)
+		return s.showDraft(c, http.StatusServiceUnavailable, d, sheet, message)
 	}
 	sheet = &quotes.Sheet{Key: form.Get(draftKey)}
 	typeInto(sheet, form)
-	page := s.draftPage(c, sheet)
+	page := s.draftPage(c, d, sheet)
 	page.Unreadable, page.Seen = true, form.Get(draftSeen)
 	page.Say(message)
 	draftHeaders(c)
@@ -372,13 +408,13 @@ func (s *Server) draftNotSaved(c echo.Context, form url.Values, why error) error
 }
 
 // draftPage makes the page of a draft.
-func (s *Server) draftPage(c echo.Context, sheet *quotes.Sheet) *views.Draft {
-	return views.NewDraft(s.visit(c, false), sheet.Read(s.cfg.Catalog, s.lang(c)))
+func (s *Server) draftPage(c echo.Context, d *desk, sheet *quotes.Sheet) *views.Draft {
+	return views.NewDraft(s.visit(c, false), sheet.Read(s.cfg.Catalog, s.lang(c)), d.drawer, d.id)
 }
 
 // showDraft shows a draft with a message above it.
-func (s *Server) showDraft(c echo.Context, status int, sheet *quotes.Sheet, m views.DraftMessage) error {
-	page := s.draftPage(c, sheet)
+func (s *Server) showDraft(c echo.Context, status int, d *desk, sheet *quotes.Sheet, m views.DraftMessage) error {
+	page := s.draftPage(c, d, sheet)
 	page.Say(m)
 	draftHeaders(c)
 	return render(c, status, views.DraftPage(page))

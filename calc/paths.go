@@ -10,7 +10,7 @@ import (
 )
 
 // page is the path of a page that links are passed on of, or of a part of it.
-var page = regexp.MustCompile(`^/(?:q/[a-z0-9]+(?:\.[a-z]+|/[a-z]+)?|calc/[a-z0-9-]+(?:/forecast|/outlook|/facts/[a-z0-9-]+|/estimate\.[a-z]+)?|compare(?:\.[a-z]+)?|draft|quotes(?:\.csv)?)$`)
+var page = regexp.MustCompile(`^/(?:q/[a-z0-9]+(?:\.[a-z]+|/[a-z]+)?|calc/[a-z0-9-]+(?:/forecast|/outlook|/facts/[a-z0-9-]+|/estimate\.[a-z]+)?|compare(?:\.[a-z]+)?|draft(?:/[a-z0-9]+(?:/delete)?)?|quotes(?:\.csv)?)$`)
 
 // mendPath leads to the path that is meant by one with something stuck to it: a
 // slash, the end of the sentence that a link stood in, words that no blank parted

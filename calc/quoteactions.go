@@ -109,7 +109,20 @@ func (s *Server) fillDraft(c echo.Context, d *quotes.Document, filled *quotes.Sh
 	revision := filled.Revises != ""
 	ask := &errAsk{}
 	var other string // what the draft there is is to replace
-	err := s.changeSheet(c.Request().Context(), s.browser(c), func(sheet *quotes.Sheet) error {
+	b := s.browser(c)
+	current, err := s.holder(c.Request().Context(), b, "")
+	if err != nil {
+		return err
+	}
+	draft := current.key
+	if answer == views.AnswerNew {
+		id, err := s.newDraft(c, b, cmp.Or(strings.TrimSpace(filled.Customer), strings.TrimSpace(filled.Title)))
+		if err != nil {
+			return err
+		}
+		draft = b.Draft(id)
+	}
+	err = s.changeSheet(c.Request().Context(), draft, func(sheet *quotes.Sheet) error {
 		has, with := len(sheet.Items), len(sheet.Items)+len(filled.Items)
 		other = sheet.Revises
 		blank := has == 0 && sheet.Title == "" && sheet.Customer == "" && sheet.Note == ""

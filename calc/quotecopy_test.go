@@ -92,7 +92,7 @@ func TestDraftInTheWay(t *testing.T) {
 			question := document(t, asked)
 			checkDocument(t, question)
 			answers := question.Find("form[action='" + action + "'] button[name=answer]").Map(func(_ int, b *goquery.Selection) string { return b.AttrOr("value", "") })
-			if !slices.Equal(answers, []string{"add", "replace"}) || question.Find("a[href='"+draftPage+"']").Length() != 1 {
+			if !slices.Equal(answers, []string{"add", "replace", "new"}) || question.Find("a[href='"+draftPage+"']").Length() != 1 {
 				t.Errorf("the answers are %v", answers)
 			}
 			if tt.answer != "" {
@@ -155,7 +155,7 @@ func TestRevisingAQuote(t *testing.T) {
 	asked := r.post(revise, url.Values{})
 	wantStatus(t, asked, 200)
 	answers := document(t, asked).Find("button[name=answer]").Map(func(_ int, b *goquery.Selection) string { return b.AttrOr("value", "") })
-	if !slices.Equal(answers, []string{"replace"}) {
+	if !slices.Equal(answers, []string{"replace", "new"}) {
 		t.Errorf("the answers are %v", answers)
 	}
 	if n := len(items(r.page())); n != 1 {

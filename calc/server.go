@@ -130,6 +130,10 @@ func New(cfg Config) (*Server, error) {
 	get("/draft", s.draft, stored...)
 	e.POST("/draft", s.changeDraft, stored...)
 	e.POST("/draft/items", s.addItem, stored...)
+	get("/draft/:draft", s.draft, stored...)
+	e.POST("/draft/:draft", s.changeDraft, stored...)
+	get("/draft/:draft/delete", s.askDelete, stored...)
+	e.POST("/draft/:draft/delete", s.deleteDraft, stored...)
 	get(madePath, s.made, stored...)
 	get(madePath+".csv", s.exportMade, stored...)
 

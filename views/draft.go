@@ -16,6 +16,15 @@ type Draft struct {
 	Page
 	Words   *DraftWords
 	Message DraftMessage
+	// Address is where the form is sent. Tabs are the drafts where there are
+	// several; ID and Name are then this one's, Elsewhere says that estimates are
+	// added to another one, and Delete leads to the question whether to delete it.
+	Address, ID, Elsewhere string
+	Tabs                   []DraftTab
+	Name                   DraftField
+	Delete                 Link
+	// MayStart says that there is room for another one.
+	MayStart bool
 	// Undo says what was taken out last, and can be brought back. UndoAt is the
 	// position in the list that it had.
 	Undo   string
@@ -143,15 +152,17 @@ type draftPage struct {
 	words *DraftWords
 }
 
-// NewDraft returns the page of a draft that was read.
-func NewDraft(v *Visit, read *quotes.Reading) *Draft {
+// NewDraft returns the page of a draft that was read: the one with an id in the
+// drawer of its browser.
+func NewDraft(v *Visit, read *quotes.Reading, drawer *quotes.Drawer, id string) *Draft {
 	w, sheet := DraftWordsIn(v.Lang), read.Sheet
 	in := &draftPage{Visit: v, Reading: read, words: w}
 	d := &Draft{
-		Page: v.page(w.DraftTitle, draftPath, ""), Words: w, Key: sheet.Key, Seen: read.Seen,
+		Page: v.page(w.DraftTitle, draftAddress(drawer, id), ""), Words: w, Key: sheet.Key, Seen: read.Seen,
 		Total: money(read.Total), Prepaid: money(read.Prepaid), Postpaid: money(read.Postpaid),
 	}
 	d.NoIndex, d.Footer = true, w.DraftFooter
+	d.drafts(drawer, id)
 	d.Skip = Link{Href: "#" + DraftTop, Text: w.SkipToDraft}
 	var removed int
 	switch removed, d.UndoAt = sheet.TakenOut(); {

@@ -35,6 +35,12 @@ type DraftWords struct {
 	Save, SaveHelp, FixFirst                       string
 	Revision, RevisionHelp, Independent            string
 
+	// Where there are several.
+	Drafts, DraftNumber, DraftName, DraftNameHelp string
+	NewDraft, AddsHere, AddsElsewhere, UseThis    string
+	DeleteDraft, DeleteTitle, DeleteHelp          string
+	DeleteEmpty, DeleteNow, KeepIt, DrawerFull    string
+
 	// What went wrong with it.
 	ChangedElsewhere, Full, WasRevised, WasWithdrawn string
 	NotOwner, NotSavedNow, ItemsSafe                 string
@@ -101,6 +107,22 @@ var englishDraft = DraftWords{
 	Revision:     "This draft is to replace a quote you made.",
 	RevisionHelp: "Open that quote",
 	Independent:  "Make it a quote of its own",
+
+	Drafts:        "Drafts in this browser",
+	DraftNumber:   "Draft %s",
+	DraftName:     "Name of this draft",
+	DraftNameHelp: "For yourself: it is not on the quote.",
+	NewDraft:      "Start another draft",
+	AddsHere:      "“Add to quote” adds here",
+	AddsElsewhere: "“Add to quote” adds to another draft: %s.",
+	UseThis:       "Add to this one instead",
+	DeleteDraft:   "Delete this draft",
+	DeleteTitle:   "Delete this draft?",
+	DeleteHelp:    "There are %s items in it. They cannot be brought back. Quotes saved from it stay.",
+	DeleteEmpty:   "There is nothing in it. Quotes saved from it stay.",
+	DeleteNow:     "Delete the draft",
+	KeepIt:        "Keep it",
+	DrawerFull:    "There are 20 drafts in this browser, as many as there may be. Delete one first.",
 
 	ChangedElsewhere: "The items of the draft were changed in another window, or their prices have changed. This is how they are now; look them over and save again.",
 	Full:             "A quote has at most 20 items, and the draft has as many. Remove one, or save this quote and start another.",
@@ -174,6 +196,22 @@ var chineseDraft = DraftWords{
 	Revision:     "这份草稿是您一份报价的修订稿。",
 	RevisionHelp: "查看原报价",
 	Independent:  "改为独立的报价",
+
+	Drafts:        "当前浏览器的草稿",
+	DraftNumber:   "草稿 %s",
+	DraftName:     "草稿名称",
+	DraftNameHelp: "仅供自己辨认，不会出现在报价单上。",
+	NewDraft:      "另起一份草稿",
+	AddsHere:      "“加入报价单”加到这里",
+	AddsElsewhere: "“加入报价单”目前加到另一份草稿：%s。",
+	UseThis:       "改为加到这一份",
+	DeleteDraft:   "删除这份草稿",
+	DeleteTitle:   "要删除这份草稿吗？",
+	DeleteHelp:    "其中有 %s 项内容，删除后无法恢复。由它保存的报价不受影响。",
+	DeleteEmpty:   "其中没有内容。由它保存的报价不受影响。",
+	DeleteNow:     "删除草稿",
+	KeepIt:        "保留",
+	DrawerFull:    "当前浏览器已有 20 份草稿，不能再多。请先删除一份。",
 
 	ChangedElsewhere: "草稿内容已在其他窗口中改动，或者价格有变。下面是现在的内容，请核对后再保存。",
 	Full:             "一份报价单最多 20 项，草稿已满。请移除一项，或先保存这份报价，再另做一份。",

@@ -89,6 +89,7 @@ func NewWithdrawn(v *Visit, r *quotes.Record, owned bool) *QuoteNotice {
 const (
 	AnswerReplace = "replace"
 	AnswerAdd     = "add"
+	AnswerNew     = "new"
 )
 
 // Filling is what a draft was to be filled with from a quote, where there is
@@ -121,6 +122,7 @@ func NewDraftQuestion(v *Visit, d *quotes.Document, f Filling) *QuoteQuestion {
 	} else {
 		q.Answers = append([]Answering{{Value: AnswerAdd, Text: w.AddTo}}, q.Answers...)
 	}
+	q.Answers = append(q.Answers, Answering{Value: AnswerNew, Text: w.IntoNew, Quiet: true})
 	if f.NoRoom {
 		q.Fault = fmt.Sprintf(w.NoRoom, strconv.Itoa(quotes.MaxItems), strconv.Itoa(f.With))
 	}

@@ -34,7 +34,7 @@ type QuoteWords struct {
 	WithdrawnTitle, WithdrawnHelp, WithdrawnOn                        string
 	OwnTitle, OwnHelp, Secret, Continue, WrongSecret, BackToQuote     string
 	DraftTitle, DraftHas, DraftHasRevision, ReplaceDraft, AddTo       string
-	ReplaceHelp, KeepDraft, NoRoom, ToDraft                           string
+	ReplaceHelp, KeepDraft, NoRoom, ToDraft, IntoNew                  string
 	TakenTitle, TakenHelp, NothingTakenTitle, ProductGone, NamedValue string
 
 	// What differs between two quotes.
@@ -156,6 +156,7 @@ var englishQuote = QuoteWords{
 	DraftHasRevision: "Your draft is the revision of another quote (number of items: %s). What is to become of it?",
 	ReplaceDraft:     "Replace the draft",
 	AddTo:            "Add these items to the draft",
+	IntoNew:          "Start another draft with it",
 	ReplaceHelp:      "Replacing discards what is in the draft now.",
 	KeepDraft:        "Keep the draft as it is",
 	NoRoom:           "A draft holds at most %s items: with these there would be %s.",
@@ -319,6 +320,7 @@ var chineseQuote = QuoteWords{
 	DraftHasRevision: "这份草稿是另一份报价的修订稿（%s 项），要怎么处理？",
 	ReplaceDraft:     "替换草稿",
 	AddTo:            "加到草稿里",
+	IntoNew:          "另起一份草稿",
 	ReplaceHelp:      "替换后，草稿中现有的内容不再保留。",
 	KeepDraft:        "保留现有草稿",
 	NoRoom:           "一份草稿最多 %s 项，加上这些就有 %s 项了。",
