@@ -198,6 +198,8 @@ func TestComparisonsFitTheDescription(t *testing.T) {
 		two + `}`,
 		two + `,"lang":"zh","inputs":{"dau":15000,"presence":true}}`,
 		two + `,"inputs":{"history_days":1000}}`,
+		two + `,"inputs":{"dau":15000,"peak_groups":150000}}`,
+		`{"products":[{"product":"tencent-im"},{"product":"easemob-im"},{"product":"tencent-trtc"}],"inputs":{"av_4k_minutes":5}}`,
 		two + `,"inputs":{"translation_characters":5},"facts":` + mixedRoom + `}`,
 		`{"products":[{"product":"easemob-im","price_book":"2026-03-20","option":"pro"},{"product":"tencent-trtc"}],"inputs":{"translation_characters":5,"dashboard":"basic"}}`,
 	} {

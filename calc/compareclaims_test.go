@@ -161,5 +161,9 @@ func TestComparedColumnsAreQuoted(t *testing.T) {
 		if got := words(draft.Find("main")); !strings.Contains(got, total) {
 			t.Errorf("the draft has no %s: %s", total, got)
 		}
+		note := []string{"Easemob IM is quoted without Live groups (AVChatRoom), for which there is no public price.", ""}[i]
+		if got := words(draft.Find("textarea#note")); got != note {
+			t.Errorf("the note is %q", got)
+		}
 	}
 }

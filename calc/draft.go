@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -113,6 +114,7 @@ func (s *Server) addItem(c echo.Context) error {
 		if !sheet.Has(put) {
 			put = sheet.Items[len(sheet.Items)-1].ID
 		}
+		remark(sheet, form.Get("remark"))
 		return nil
 	})
 	if err != nil {
@@ -120,6 +122,16 @@ func (s *Server) addItem(c echo.Context) error {
 	}
 	s.touch(c, b, d)
 	return s.toDraft(c, d, itemPlace(put))
+}
+
+// remark adds a line to the note of a draft, such as what a product is quoted
+// without, unless it is there already or there is no room for it.
+func remark(s *quotes.Sheet, line string) {
+	line = strings.Join(strings.Fields(clean(line)), " ")
+	if line == "" || strings.Contains(s.Note, line) || utf8.RuneCountInString(s.Note)+utf8.RuneCountInString(line) >= quotes.MaxNote {
+		return
+	}
+	s.Note = strings.TrimLeft(s.Note+"\n"+line, "\n")
 }
 
 // draftFull says that nothing more fits into a draft.

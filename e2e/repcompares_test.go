@@ -50,6 +50,9 @@ func TestRepComparesChat(t *testing.T) {
 		equal(customer, "what the customer sees of "+part, customer.text(part), p.text(part))
 	}
 	equal(customer, "notice", customer.has("#link-notice"), false)
+	narrow := screen{"narrow", 320, 640, true}
+	customer.resize(narrow)
+	customer.fits("the comparison on the narrowest phone", narrow)
 
 	// What is typed last goes along, however soon the button is pressed.
 	p.follow(func() {
@@ -63,6 +66,7 @@ func TestRepComparesChat(t *testing.T) {
 	})
 	equal(p, "path", eval[string](p, `location.pathname`), "/draft")
 	p.contains("the draft", p.text(inItem), "Easemob IM", "58,000 users a day", "¥81,588.00")
+	p.contains("its note", p.value("note"), "Easemob IM is quoted without Live groups (AVChatRoom)")
 
 	// And without a script.
 	plain := open(t, visitor{noScript: true})

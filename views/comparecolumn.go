@@ -26,8 +26,10 @@ type ComparedColumn struct {
 	Open, OpenLabel           string
 	// Quoting is how the column gets into the draft; Without says what of it is not
 	// priced, and is empty where all is.
-	Quoting                 Adding
-	AddID, Without          string
+	Quoting        Adding
+	AddID, Without string
+	// Remark goes into the note of the draft: a quote says without what it is.
+	Remark                  string
 	Figures                 string
 	Steps                   []DerivationStep
 	More                    string
@@ -73,6 +75,7 @@ func (in *comparisonPage) column(i int) ComparedColumn {
 	}
 	if missing := in.unpriced(i); len(missing) > 0 {
 		out.Without = wording.Fill(w.AddWithout, joined(missing, l))
+		out.Remark = wording.Fill(w.QuotedWithout, name, joined(missing, l))
 	}
 	for i := range choice.Book.Sources {
 		out.Sources = append(out.Sources, sourceIn(&choice.Book.Sources[i], l))

@@ -30,7 +30,7 @@ type compareWords struct {
 	Rests, Link, Nav                          string
 	Spoken, SpokenLower                       string
 	TextTitle, TextCheapest, TextWithout      string
-	AddWithout, CannotAdd                     string
+	AddWithout, QuotedWithout, CannotAdd      string
 }
 
 var compareEnglish = compareWords{
@@ -97,8 +97,9 @@ var compareEnglish = compareWords{
 	TextCheapest: "cheapest with everything priced",
 	TextWithout:  "of what is priced; ask the vendor about %s",
 
-	AddWithout: "without %s",
-	CannotAdd:  "Nothing here to quote",
+	AddWithout:    "without %s",
+	QuotedWithout: "%s is quoted without %s, for which there is no public price.",
+	CannotAdd:     "Nothing here to quote",
 }
 
 var compareChinese = compareWords{
@@ -165,8 +166,9 @@ var compareChinese = compareWords{
 	TextCheapest: "全部有报价且最省",
 	TextWithout:  "仅含已列价的部分，%s请向厂商询价",
 
-	AddWithout: "不含%s",
-	CannotAdd:  "没有可报价的内容",
+	AddWithout:    "不含%s",
+	QuotedWithout: "%s的报价不含%s，这些没有公开价格。",
+	CannotAdd:     "没有可报价的内容",
 }
 
 // compareWordsIn returns the words of a language.

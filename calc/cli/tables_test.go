@@ -98,6 +98,24 @@ func TestComparisonInChinese(t *testing.T) {
 
 // With facts there may be no inputs; what is wrong with a text is said of that
 // text, and of no body.
+// What a price includes, what has none and what does not mean the same everywhere
+// is said in the table.
+func TestWhatACellSays(t *testing.T) {
+	o := CompareOptions{Columns: []string{"tencent-im", "easemob-im", "tencent-trtc"}, Lang: pricing.English}
+	out, err := compared(t, o, `{"dau": 15000, "peak_groups": 150000, "av_4k_minutes": 5000, "history_days": 1}`, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{
+		"- part of: Plan fee", "- not priced here", "not all: see below", "4K video minutes does not mean the same everywhere:",
+		"easemob-im@2026-03-23  over 2560 × 1440\n", "tencent-trtc@2025-07-10  over 2560 × 1440 and up to 4096 × 2176\n",
+	} {
+		if !strings.Contains(out, part) {
+			t.Errorf("the table lacks %q:\n%s", part, out)
+		}
+	}
+}
+
 func TestTextsOfAComparison(t *testing.T) {
 	o := CompareOptions{Columns: []string{"tencent-trtc", "easemob-im"}, Lang: pricing.English}
 	const facts = `{"participants": [{"people": 2, "sends": "audio"}], "sessions": 5}`
