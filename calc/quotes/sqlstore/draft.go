@@ -23,6 +23,7 @@ func (s *store) Draft(ctx context.Context, b quotes.Browser) (d quotes.Draft, er
 		case err == nil && d.Content == nil:
 			d.Content = []byte{}
 		}
+		d.Content = unpack(d.Content)
 		return err
 	})
 	if err != nil {
@@ -51,7 +52,7 @@ func putDraft(b quotes.Browser, content []byte, version int64, at time.Time) wor
 			// The first version is any, so that one that was deleted and begun again
 			// does not have a version that it had before.
 			done, err = change(ctx, tx, `INSERT INTO drafts (browser, content, version, updated_at) VALUES ($1, $2, $3, $4)
-				ON CONFLICT DO NOTHING`, []byte(b), content, firstVersion(), at.UnixMilli())
+				ON CONFLICT DO NOTHING`, []byte(b), pack(content), firstVersion(), at.UnixMilli())
 			if done && err == nil {
 				_, err = tx.ExecContext(ctx, "DELETE FROM drafts WHERE updated_at < $1", at.Add(-draftAge).UnixMilli())
 			}
@@ -59,7 +60,7 @@ func putDraft(b quotes.Browser, content []byte, version int64, at time.Time) wor
 			done, err = change(ctx, tx, "DELETE FROM drafts WHERE browser = $1 AND version = $2", []byte(b), version)
 		default:
 			done, err = change(ctx, tx, `UPDATE drafts SET content = $1, version = version + 1, updated_at = $2
-				WHERE browser = $3 AND version = $4`, content, at.UnixMilli(), []byte(b), version)
+				WHERE browser = $3 AND version = $4`, pack(content), at.UnixMilli(), []byte(b), version)
 		}
 		if err == nil && !done {
 			err = quotes.ErrConflict

@@ -53,11 +53,18 @@ func isAnswer(err error) bool {
 }
 
 // write does something in a transaction, whole or not at all. Size is about how
-// many bytes it writes. What failed is tried again by the probe, after write has
+// many bytes it adds; what adds nothing is done on a disk that is nearly full,
+// too. What failed is tried again by the probe, after write has
 // returned: whoever is told of an error must not look at what do leaves in
 // variables.
 func (s *store) write(ctx context.Context, size int, do work) error {
-	err := s.commit(ctx, do)
+	var err error
+	if size > 0 {
+		err = failure(ctx, s.place.hasRoom())
+	}
+	if err == nil {
+		err = s.commit(ctx, do)
+	}
 	s.prober.learn(size, do, err)
 	return err
 }

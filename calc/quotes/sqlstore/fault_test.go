@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -19,6 +20,13 @@ import (
 
 // slack is what a busy machine may add to a time limit.
 const slack = 3 * time.Second
+
+// incompressible returns so many bytes that no compression makes fewer.
+func incompressible(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b)
+	return b
+}
 
 // ledger knows what was acknowledged.
 type ledger struct {
@@ -233,15 +241,7 @@ func TestRealDiskFull(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can mount a disk")
 	}
-	folder := t.TempDir()
-	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=8m,mode=0700"); err != nil {
-		t.Skipf("this root may not mount a disk: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(folder, syscall.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
+	folder := smallDisk(t)
 	l := &ledger{t: t, s: open(t, filepath.Join(folder, "quotes.db"))}
 	l.works()
 	ballast := filepath.Join(folder, "ballast")
@@ -260,6 +260,61 @@ func TestRealDiskFull(t *testing.T) {
 	l.works()
 }
 
+// TestNearlyFull: less is free than has to stay free. Nothing is saved, all is
+// read, and once there is room everything goes on.
+func TestNearlyFull(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can mount a disk")
+	}
+	folder := smallDisk(t)
+	s, err := Open(context.Background(), filepath.Join(folder, "quotes.db"), FreeSpace(4<<20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	l := &ledger{t: t, s: s.(*store)}
+	l.works()
+	ballast := filepath.Join(folder, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 5<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l.isReady(false)
+	err = l.save(0)
+	unavailable(t, "Save", err)
+	if !errors.Is(err, errFull) {
+		t.Errorf("the reason is %v", err)
+	}
+	unavailable(t, "PutDraft", l.s.PutDraft(context.Background(), storetest.NewBrowser(), []byte("{}"), 0, time.Now()))
+	if _, err := l.s.Quote(context.Background(), l.saved[0].ID); err != nil {
+		t.Error(err)
+	}
+	if err := l.s.Withdraw(context.Background(), l.saved[0].ID, time.Now()); err != nil {
+		t.Errorf("what erases something: %v", err)
+	}
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	l.isReady(true)
+	if err := l.save(0); err != nil {
+		t.Error(err)
+	}
+}
+
+// smallDisk mounts a disk of 8 MB.
+func smallDisk(t *testing.T) (folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=8m,mode=0700"); err != nil {
+		t.Skipf("this root may not mount a disk: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(folder, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	return folder
+}
+
 // fillUp saves quotes until there is no room, and then some.
 func fillUp(l *ledger) {
 	l.t.Helper()
@@ -269,7 +324,7 @@ func fillUp(l *ledger) {
 				unavailable(l.t, "Save", err)
 				err = l.save(20_000)
 			}
-			unavailable(l.t, "PutDraft", l.s.PutDraft(context.Background(), storetest.NewBrowser(), make([]byte, 2<<20), 0, time.Now()))
+			unavailable(l.t, "PutDraft", l.s.PutDraft(context.Background(), storetest.NewBrowser(), incompressible(2<<20), 0, time.Now()))
 			return
 		}
 	}

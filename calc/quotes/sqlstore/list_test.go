@@ -1,7 +1,6 @@
 package sqlstore
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"runtime"
@@ -20,7 +19,7 @@ func TestListsReadNoDocuments(t *testing.T) {
 		const many, size = 26, 1 << 20
 		for i := range many {
 			r := storetest.NewRecord(t, fmt.Sprint("Quote ", i), "Bay Harbour", "")
-			r.Document = bytes.Repeat([]byte("x"), size)
+			r.Document = incompressible(size)
 			if _, _, err := s.Save(ctx, &quotes.Saving{Record: r, Browser: browser}); err != nil {
 				t.Fatal(err)
 			}
@@ -51,7 +50,7 @@ func BenchmarkMade(b *testing.B) {
 					revises = last
 				}
 				r := storetest.NewRecord(b, fmt.Sprint("Quote ", i), "Bay Harbour", revises)
-				r.Document = bytes.Repeat([]byte("x"), 20_000)
+				r.Document = incompressible(20_000)
 				r.CreatedAt = r.CreatedAt.Add(time.Duration(i) * time.Second)
 				if _, _, err := s.Save(ctx, &quotes.Saving{Record: r, Browser: browser}); err != nil {
 					b.Fatal(err)

@@ -100,6 +100,9 @@ func kept(ctx context.Context, tx *sql.Tx, of map[int64]*quotes.Moved, after, la
 // Import implements quotes.Store.
 func (s *store) Import(ctx context.Context, next func() (*quotes.Moved, error)) (saved int, err error) {
 	err = failure(ctx, s.transact(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.place.hasRoom(); err != nil {
+			return err
+		}
 		for {
 			m, err := next()
 			switch {

@@ -38,6 +38,20 @@ type dialect struct {
 	scrub string
 }
 
+// Option says how a store is to be kept.
+type Option func(*store)
+
+// FreeSpace has the store refuse to save where that many bytes are not free on
+// the disk of its file, so that there is room for everything else that has to be
+// written, and for mending what fills it. A server has disks of its own.
+func FreeSpace(bytes int64) Option {
+	return func(s *store) {
+		if s.place != nil {
+			s.place.free = bytes
+		}
+	}
+}
+
 // IsServer reports whether a place is the address of a PostgreSQL database
 // rather than a file.
 func IsServer(where string) bool {
@@ -50,7 +64,7 @@ func IsServer(where string) bool {
 // the same at the same time. A database that a newer program has brought up to
 // date is refused. Open has no time limit of its own but those of connecting
 // and of waiting for locks.
-func Open(ctx context.Context, where string) (quotes.Store, error) {
+func Open(ctx context.Context, where string, options ...Option) (quotes.Store, error) {
 	var s *store
 	var err error
 	if IsServer(where) {
@@ -62,6 +76,9 @@ func Open(ctx context.Context, where string) (quotes.Store, error) {
 		return nil, err
 	}
 	s.prober.program = quotes.NewSecret()
+	for _, o := range options {
+		o(s)
+	}
 	return s, nil
 }
 

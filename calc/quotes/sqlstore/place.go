@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // logSuffix is behind the name of a SQLite file in that of its log, which has
@@ -18,6 +19,8 @@ type place struct {
 	file fs.FileInfo
 	// logged is whether the file has a log, as it has wherever there can be one.
 	logged bool
+	// free is how many bytes have to stay free on the disk.
+	free int64
 }
 
 // errGone is the error of a file that is not at its path any more.
@@ -36,6 +39,20 @@ func (p *place) holds() error {
 		return err
 	case !os.SameFile(there, p.file):
 		return fmt.Errorf("%w, another one is", errGone)
+	}
+	return nil
+}
+
+// errFull is the error of a disk that has less space left than is to stay free.
+var errFull = errors.New("the disk is nearly full")
+
+// hasRoom returns an error if too little space is left to save anything.
+func (p *place) hasRoom() error {
+	if p == nil || p.free == 0 {
+		return nil
+	}
+	if free, known := freeSpace(filepath.Dir(p.path)); known && free < p.free {
+		return fmt.Errorf("%w: %d MB are free, and %d MB have to stay free", errFull, free>>20, p.free>>20)
 	}
 	return nil
 }

@@ -33,6 +33,7 @@ func scanRecord(scan func(...any) error) (r *quotes.Record, seq int64, err error
 	if err != nil {
 		return nil, 0, err
 	}
+	r.Document = unpack(r.Document)
 	r.Revises, r.RevisedBy, r.CreatedAt = revises.String, revisedBy.String, time.UnixMilli(created).UTC()
 	if withdrawn.Valid {
 		r.WithdrawnAt = time.UnixMilli(withdrawn.Int64).UTC()

@@ -116,6 +116,9 @@ func (s *store) probe(ctx context.Context, now time.Time, done chan struct{}) {
 	p.mu.Unlock()
 	rand.Read(content)
 	err := s.commit(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.place.hasRoom(); err != nil {
+			return err
+		}
 		if err := rehearse(ctx, tx, s.saving(now)); err != nil {
 			return err
 		}

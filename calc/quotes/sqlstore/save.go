@@ -142,7 +142,7 @@ func insert(ctx context.Context, tx *sql.Tx, r *quotes.Record) (seq int64, err e
 	err = tx.QueryRowContext(ctx, `INSERT INTO quotes
 		(id, document, hash, owner, created_at, valid_until, revises, withdrawn_at, title, customer, currency, total, search)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING seq`,
-		r.ID, r.Document, r.Hash, r.Owner, r.CreatedAt.UnixMilli(), r.ValidUntil,
+		r.ID, pack(r.Document), r.Hash, r.Owner, r.CreatedAt.UnixMilli(), r.ValidUntil,
 		sql.NullString{String: r.Revises, Valid: r.Revises != ""}, withdrawn,
 		[]byte(r.Title), []byte(r.Customer), r.Currency, r.Total, searchText(&r.Listing)).Scan(&seq)
 	return seq, err
