@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -122,7 +123,8 @@ func TestFocusOfTheDraft(t *testing.T) {
 
 func TestItemsThatCannotBePriced(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "quotes.db")
-	r := newRep(t, newServer(t, withStore(newStore(t, file))))
+	store := newStore(t, file)
+	r := newRep(t, newServer(t, withStore(store)))
 	good := r.add(proItem)
 	var ids []string
 	for range 5 {
@@ -134,20 +136,25 @@ func TestItemsThatCannotBePriced(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	var content []byte
-	if err := db.QueryRow("SELECT content FROM drafts").Scan(&content); err != nil {
+	var browser quotes.Browser
+	if err := db.QueryRow("SELECT browser FROM drafts").Scan(&browser); err != nil {
 		t.Fatal(err)
 	}
-	sheet := quotes.DecodeSheet(content)
+	draft, err := store.Draft(t.Context(), browser)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := quotes.DecodeSheet(draft.Content)
 	sheet.Items[1].Product = "no-such"
 	sheet.Items[2].Query = "price_book=1999-01-01"
 	sheet.Items[3].Query = "meeting_rooms=501"
 	sheet.Items[4].Query = "option=platinum"
 	sheet.Items[5].Product, sheet.Items[5].Query = "tencent-im", "dau=1000000&option=trial"
-	if content, err = sheet.Encode(); err != nil {
+	content, err := sheet.Encode()
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.Exec("UPDATE drafts SET content = ?", content); err != nil {
+	if err := store.PutDraft(t.Context(), browser, content, draft.Version, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	page := r.page()
