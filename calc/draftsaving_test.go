@@ -149,14 +149,14 @@ func TestDraftSurvivesARestart(t *testing.T) {
 }
 
 // spoil changes the file of a store behind its back.
-func spoil(t testing.TB, file, statement string) {
+func spoil(t testing.TB, file, statement string, values ...any) {
 	t.Helper()
 	db, err := sql.Open("sqlite", file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.Exec(statement); err != nil {
+	if _, err := db.Exec(statement, values...); err != nil {
 		t.Fatal(err)
 	}
 }
