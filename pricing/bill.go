@@ -62,7 +62,7 @@ type PoolUse struct {
 	// IncludedLeft and PackedLeft are what expires unused.
 	IncludedLeft, PackedLeft decimal.Decimal
 
-	// bought is how it came to that.
+	// bought is how it came to that, of the pool.
 	bought *poolBill
 	of     *pool
 }

@@ -253,6 +253,9 @@ func writeOption(b *strings.Builder, o *OptionEstimate) {
 		fmt.Fprintf(b, "  pool %s: %s %s = %s included + %s granted + %s packed + %s postpaid; left %s included, %s packed\n",
 			p.Name.EN, p.Demand, p.Unit.EN, p.Included, p.Granted, p.Packed, p.Postpaid, p.IncludedLeft, p.PackedLeft)
 	}
+	for _, s := range o.Converted() {
+		fmt.Fprintf(b, "  converted: %s / %s\n", s.EN, s.ZH)
+	}
 	for _, s := range o.Simpler() {
 		fmt.Fprintf(b, "  simpler: %s / %s\n", s.EN, s.ZH)
 	}

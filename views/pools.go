@@ -21,9 +21,9 @@ func poolsOf(o *pricing.OptionEstimate, l pricing.Lang) []PoolTable {
 	var tables []PoolTable
 	for i := range o.Pools {
 		p := &o.Pools[i]
-		t := PoolTable{Name: p.Name.In(l), Formula: p.Formula}
-		if p.Formula == pricing.Grouped(p.Demand.String()) {
-			t.Formula = "" // it is what the figure says
+		t := PoolTable{Name: p.Name.In(l)}
+		if p.Converts() {
+			t.Formula = p.Formula
 		}
 		for _, row := range []struct {
 			name  string

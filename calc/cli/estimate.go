@@ -99,7 +99,7 @@ func printTable(out io.Writer, e *pricing.Estimate, l pricing.Lang) error {
 		for _, v := range o.Violations {
 			t.row("  ! " + v.Message.In(l))
 		}
-		for _, n := range slices.Concat(o.Simpler(), o.Notes) {
+		for _, n := range slices.Concat(o.Converted(), o.Simpler(), o.Notes) {
 			t.row("  ~ " + n.In(l))
 		}
 	}

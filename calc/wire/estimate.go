@@ -131,7 +131,7 @@ func NewOption(o *pricing.OptionEstimate, l pricing.Lang) Option {
 		ID: o.Option.ID, Name: o.Option.Name.In(l), Feasible: o.Feasible, Complete: o.Complete,
 		Total: money(o.Total), Monthly: money(o.Monthly), Prepaid: money(o.Prepaid), Postpaid: money(o.Postpaid),
 		Lines: make([]Line, len(o.Lines)), Purchases: make([]Purchase, len(o.Purchases)),
-		Violations: make([]Violation, len(o.Violations)), Notes: texts(slices.Concat(o.Cliffs, o.Simpler(), o.Notes), l),
+		Violations: make([]Violation, len(o.Violations)), Notes: texts(slices.Concat(o.Cliffs, o.Converted(), o.Simpler(), o.Notes), l),
 	}
 	for i := range o.Lines {
 		out.Lines[i] = newLine(&o.Lines[i], l)
