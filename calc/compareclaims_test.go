@@ -71,6 +71,10 @@ func TestNothingPricesAll(t *testing.T) {
 	if got := words(doc.Find(".compared tfoot td").Eq(2)); !strings.HasPrefix(got, "Nothing here to quote") {
 		t.Errorf("quoting nothing %q", got)
 	}
+	doc = document(t, get(t, s, "/compare?lang=en&in=inf-llm,tencent-im&history_days=1000"))
+	if got := words(doc.Find("#answer .verdict p")); !strings.HasPrefix(got, "Some cannot serve it, by limits") || doc.Find("#answer .verdict li").Length() != 0 {
+		t.Errorf("nothing and unable: %q", got)
+	}
 	doc = document(t, get(t, s, "/compare?lang=en&in=easemob-im,tencent-im&live_groups=5&history_days=1000"))
 	if got := words(doc.Find("#answer .verdict")); !strings.HasPrefix(got, "No column can serve this") || doc.Find(".compared tfoot button").Length() != 0 {
 		t.Errorf("verdict %q", got)

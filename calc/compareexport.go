@@ -49,7 +49,9 @@ func (s *Server) exportComparison(c echo.Context) error {
 
 // comparisonFile is what the page shows, with the line items of its columns.
 func comparisonFile(a *views.Compared, compared *pricing.Comparison, l pricing.Lang) *export.Comparison {
-	out := &export.Comparison{Lang: l, Title: a.Title, Said: a.Said, Address: a.Best.Link, Entries: a.Best.Entries}
+	out := &export.Comparison{
+		Lang: l, Title: a.Title, Said: a.Said, Address: a.Best.Link, Currency: compared.Columns[0].Book.Currency, Entries: a.Best.Entries,
+	}
 	for i := range a.Columns {
 		shown, of := &a.Columns[i], &compared.Columns[i]
 		column := export.ComparedColumn{

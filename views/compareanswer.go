@@ -156,8 +156,11 @@ func (in *comparisonPage) best() Answer {
 // can serve what is asked for.
 func (in *comparisonPage) noneWhole(best pricing.Standing) Verdict {
 	l, w, c := in.Lang, in.words, in.compared
-	if best == pricing.StandingUnable {
+	switch best {
+	case pricing.StandingUnable:
 		return Verdict{None: true, Name: w.NoneCan, Remark: w.NoneCanHelp, Spoken: w.NoneCan}
+	case pricing.StandingNothing:
+		return Verdict{None: true, Name: w.NonePricesAll, Remark: w.NonePricesAny, Spoken: w.NonePricesAll}
 	}
 	v := Verdict{None: true, Name: w.NonePricesAll, Remark: w.NonePricesAllHelp, Spoken: w.NonePricesAll}
 	for _, i := range c.Ranking {

@@ -17,6 +17,7 @@ type compareWords struct {
 	CheapestOfAll, CheapestTie, NextIs, Alone string
 	LowerWithout, OfWhatIsPriced              string
 	NonePricesAll, NonePricesAllHelp          string
+	NonePricesAny                             string
 	NoneCan, NoneCanHelp                      string
 	BandDiffers, BandOf                       string
 	Table, OptionOf                           string
@@ -63,6 +64,7 @@ var compareEnglish = compareWords{
 	OfWhatIsPriced:    "%s: %s, without %s",
 	NonePricesAll:     "No column prices everything",
 	NonePricesAllHelp: "Each total leaves out what its price book does not price, which is for the vendor to say; only with that can they be compared. The lowest first:",
+	NonePricesAny:     "Some cannot serve it, by limits that their price books state; the others have no price for any of it. The table says of what.",
 	NoneCan:           "No column can serve this",
 	NoneCanHelp:       "Each falls short of something that was entered, by limits that its price book states. The table says of what.",
 	BandDiffers:       "“%s” does not mean the same in all columns: %s.",
@@ -132,6 +134,7 @@ var compareChinese = compareWords{
 	OfWhatIsPriced:    "%s：%s，未含%s",
 	NonePricesAll:     "没有一列给全部需求定价",
 	NonePricesAllHelp: "各列合计都不含自家价目没有的项，这些要向厂商询价，补上之后才能比较。按合计从低到高：",
+	NonePricesAny:     "有的按其价目写明的上限达不到，其余的价目中所填各项一项也没有，具体见下表。",
 	NoneCan:           "没有一列能满足需求",
 	NoneCanHelp:       "按各自价目写明的上限，每一列都有所填的某项达不到，具体见下表。",
 	BandDiffers:       "“%s”在各列中含义不同：%s。",

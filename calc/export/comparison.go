@@ -15,10 +15,11 @@ type Comparison struct {
 	// Title heads it; Said is what the page says of it, a sentence each.
 	Title string
 	Said  []string
-	// Address is that of the page. Entries are what was entered.
-	Address string
-	Entries []quotes.Entry
-	Columns []ComparedColumn
+	// Address is that of the page, Currency that of all amounts. Entries are what was
+	// entered.
+	Address, Currency string
+	Entries           []quotes.Entry
+	Columns           []ComparedColumn
 	// Figures are the amounts that every column has, the total first; Rows are what
 	// the total is the sum of.
 	Figures, Rows []ComparedRow
@@ -66,6 +67,7 @@ func comparisonRecords(c *Comparison) []record {
 	add(record{}, recordComparison, "title", w.QuoteTitle, c.Title, "")
 	add(record{}, recordComparison, "url", w.Address, c.Address, "")
 	add(record{}, recordComparison, "lang", w.Language, string(c.Lang), "")
+	add(record{}, recordComparison, "currency", w.Currency, c.Currency, "")
 	for _, sentence := range c.Said {
 		add(record{}, recordNote, "", "", sentence, "")
 	}
