@@ -128,7 +128,7 @@ func TestTampered(t *testing.T) {
 		// The list has what was saved with each, and reads no document.
 		for _, q := range bad {
 			row := list.Find(`tr:has(a[href="/q/` + q.ID + `"])`)
-			if text := row.Text(); row.Length() != 1 || strings.Contains(text, confidential) || strings.Contains(text, "7,964.00") && !strings.Contains(text, "107,964.00") {
+			if text := row.Text(); row.Length() != 1 || !strings.Contains(text, "¥107,964.00") || strings.Contains(text, " other") {
 				t.Errorf("the list shows what a quote was made to say: %q", text)
 			}
 		}
