@@ -46,6 +46,8 @@ func (p *program) parse(set *flag.FlagSet, args []string) ([]string, error) {
 // settings are what the flags of serve say.
 type settings struct {
 	addr, metricsAddr, db, books string
+	// freeSpace is how many bytes stay free on the disk of a SQLite file.
+	freeSpace int64
 	// app lacks what is opened and loaded by these.
 	app calc.Config
 }
@@ -56,9 +58,11 @@ func (p *program) settings(args []string) (*settings, error) {
 	addr := p.address(set)
 	db := p.database(set)
 	metrics := set.String("metrics-addr", p.getenv("SUANPAN_METRICS_ADDR"), "another `address` to listen on, which answers /metrics; none if left out")
-	rate := set.String("rate", p.env("SUANPAN_RATE", "50"), "API and form `requests` a second for one address; 0 for no limit")
+	rate := set.String("rate", p.env("SUANPAN_RATE", "50"), "`requests` a second for one address; 0 for no limit")
 	proxies := set.String("trusted-proxies", p.getenv("SUANPAN_TRUSTED_PROXIES"), "`CIDR,...` of proxies whose forwarded address and scheme are believed")
 	public := set.String("public-url", p.getenv("SUANPAN_PUBLIC_URL"), "the `URL` that visitors see, such as https://example.com; by default as the request came")
+	daily := set.String("daily-budget", p.env("SUANPAN_DAILY_BUDGET", "100"), "`MB` of quotes and drafts that one network may have kept on a day, before compression; 0 for no limit")
+	free := set.String("free-space", p.env("SUANPAN_FREE_SPACE", "256"), "`MB` that stay free on the disk of a SQLite file: with less, nothing is saved; 0 for no floor")
 	rest, err := p.parse(set, args)
 	if err != nil {
 		return nil, err
@@ -73,6 +77,12 @@ func (p *program) settings(args []string) (*settings, error) {
 	if s.app.Rate, err = strconv.ParseFloat(*rate, 64); err != nil || !(s.app.Rate >= 0 && s.app.Rate <= 1e9) {
 		return nil, &errUsage{"-rate is a number of requests a second, 0 or more"}
 	}
+	if s.app.DailyBudget, err = megabytes("-daily-budget", *daily); err != nil {
+		return nil, err
+	}
+	if s.freeSpace, err = megabytes("-free-space", *free); err != nil {
+		return nil, err
+	}
 	if s.app.TrustedProxies, err = prefixes(*proxies); err != nil {
 		return nil, &errUsage{"-trusted-proxies: " + err.Error()}
 	}
@@ -80,6 +90,15 @@ func (p *program) settings(args []string) (*settings, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// megabytes reads a number of MB as bytes.
+func megabytes(name, text string) (int64, error) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 || n > 1<<30 {
+		return 0, &errUsage{name + " is a whole number of MB, 0 or more"}
+	}
+	return n << 20, nil
 }
 
 // address is the flag of where the server listens.

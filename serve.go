@@ -26,7 +26,7 @@ const (
 
 // gcPercent lets the heap grow to several times what is in use before it is
 // collected: the server holds some ten megabytes, and collecting them less
-// often is worth a few more.
+// often is worth a few more, as far as limitMemory allows.
 const gcPercent = 400
 
 func (p *program) serve(ctx context.Context, args []string) error {
@@ -39,6 +39,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	debug.SetGCPercent(gcPercent)
+	limitMemory(p.getenv("GOMEMLIMIT"))
 	listener, err := net.Listen("tcp", set.addr)
 	if err != nil {
 		return err
@@ -51,7 +52,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 		}
 		defer metrics.Close()
 	}
-	store, err := sqlstore.Open(ctx, set.db)
+	store, err := sqlstore.Open(ctx, set.db, sqlstore.FreeSpace(set.freeSpace))
 	if err != nil {
 		return err
 	}

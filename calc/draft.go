@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -190,7 +191,7 @@ func (s *Server) changeDraft(c echo.Context) error {
 	ctx, b := c.Request().Context(), s.browser(c)
 	d, err := s.desk(c, b)
 	switch {
-	case errors.Is(err, quotes.ErrUnavailable):
+	case cannotKeep(err):
 		return s.draftNotSaved(c, form, err)
 	case err != nil:
 		return err
@@ -214,7 +215,7 @@ func (s *Server) changeDraft(c echo.Context) error {
 	}
 	live := isLive(c)
 	switch w := views.DraftWordsIn(s.lang(c)); {
-	case errors.Is(err, quotes.ErrUnavailable):
+	case cannotKeep(err):
 		return s.draftNotSaved(c, form, err)
 	case err != nil:
 		return err
@@ -301,7 +302,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 		sheet, version, err = s.sheet(ctx, d.key)
 	}
 	switch {
-	case errors.Is(err, quotes.ErrUnavailable):
+	case cannotKeep(err):
 		return s.draftNotSaved(c, form, err)
 	case err != nil:
 		return err
@@ -335,7 +336,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 	if sheet.Revises != "" {
 		owns, err := s.cfg.Quotes.Owns(ctx, b, sheet.Revises)
 		switch {
-		case errors.Is(err, quotes.ErrUnavailable):
+		case cannotKeep(err):
 			return s.draftNotSaved(c, form, err)
 		case err != nil:
 			return err
@@ -359,7 +360,7 @@ func (s *Server) saveDraft(c echo.Context, form url.Values) error {
 		return refuse(http.StatusConflict, views.DraftMessage{Text: w.WasRevised, Link: predecessor(sheet, w)})
 	case errors.Is(err, quotes.ErrWithdrawn), errors.Is(err, quotes.ErrNotFound):
 		return refuse(http.StatusGone, views.DraftMessage{Text: w.WasWithdrawn, Link: predecessor(sheet, w)})
-	case errors.Is(err, quotes.ErrUnavailable):
+	case cannotKeep(err):
 		return s.draftNotSaved(c, form, err)
 	case err != nil:
 		return err
@@ -397,18 +398,26 @@ func predecessor(s *quotes.Sheet, w *views.DraftWords) views.Link {
 	return views.Link{Href: quotePath(s.Revises), Text: w.OpenQuote}
 }
 
-// draftNotSaved says that the store does not take anything now, on the draft's
-// own page, so that nothing is lost that was typed. It shows the items if they
-// can be read. Why it could not be saved is in the log.
+// cannotKeep reports whether nothing can be kept now: the store does not take
+// anything, or nothing more of this network.
+func cannotKeep(err error) bool { return errors.Is(err, quotes.ErrUnavailable) || isOverBudget(err) }
+
+// draftNotSaved says that nothing can be kept now, on the draft's own page, so
+// that nothing is lost that was typed. It shows the items if they can be read. Why
+// the store takes nothing is in the log.
 func (s *Server) draftNotSaved(c echo.Context, form url.Values, why error) error {
-	s.log(c).Error("request failed", "error", why)
-	message := views.DraftMessage{Text: wording.Fill(views.DraftWordsIn(s.lang(c)).NotSavedNow, requestID(c))}
-	c.Response().Header().Set("Retry-After", retryAfter)
+	e := asRequestError(why)
+	message := views.DraftMessage{Text: e.detail.In(s.lang(c))}
+	if !isOverBudget(why) {
+		s.log(c).Error("request failed", "error", why)
+		message.Text = wording.Fill(views.DraftWordsIn(s.lang(c)).NotSavedNow, requestID(c))
+	}
+	c.Response().Header().Set("Retry-After", cmp.Or(e.wait, retryAfter))
 	d := s.deskIfAny(c, s.knownBrowser(c))
 	sheet, _, err := s.sheet(c.Request().Context(), d.key)
 	if err == nil && isOf(form, sheet) {
 		typeInto(sheet, form)
-		return s.showDraft(c, http.StatusServiceUnavailable, d, sheet, message)
+		return s.showDraft(c, e.status, d, sheet, message)
 	}
 	sheet = &quotes.Sheet{Key: form.Get(draftKey)}
 	typeInto(sheet, form)
@@ -416,7 +425,7 @@ func (s *Server) draftNotSaved(c echo.Context, form url.Values, why error) error
 	page.Unreadable, page.Seen = true, form.Get(draftSeen)
 	page.Say(message)
 	draftHeaders(c)
-	return render(c, http.StatusServiceUnavailable, views.DraftPage(page))
+	return render(c, e.status, views.DraftPage(page))
 }
 
 // draftPage makes the page of a draft.

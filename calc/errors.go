@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -22,6 +23,8 @@ type requestError struct {
 	status int
 	detail pricing.Text
 	faults []*pricing.InputError
+	// wait is after how many seconds it is worth trying again, where that is known.
+	wait string
 	// withdrawn is what is left of the quote that was asked for.
 	withdrawn *wire.WithdrawnQuote
 	// lang is the language the request asked for in its body, if it did.
@@ -223,8 +226,8 @@ func (s *Server) answerError(err error, c echo.Context) {
 	}
 	title := statuses[e.status].title.In(l)
 	c.Response().Header().Set("Cache-Control", "no-store")
-	if e.status == http.StatusServiceUnavailable {
-		c.Response().Header().Set("Retry-After", retryAfter)
+	if e.wait != "" || e.status == http.StatusServiceUnavailable {
+		c.Response().Header().Set("Retry-After", cmp.Or(e.wait, retryAfter))
 	}
 	// The time limit on the request ends with its handler. The answer to an
 	// error is written after that, often because of it.

@@ -61,8 +61,7 @@ func (l *limiter) take(c echo.Context, address string, requests int) error {
 	if l == nil || l.of(address).AllowN(l.now(), min(max(requests, 1), max(1, l.burst/4))) {
 		return nil
 	}
-	c.Response().Header().Set("Retry-After", l.wait)
-	return &requestError{status: http.StatusTooManyRequests, detail: tooMany}
+	return &requestError{status: http.StatusTooManyRequests, detail: tooMany, wait: l.wait}
 }
 
 func (l *limiter) of(address string) *visits {

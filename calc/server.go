@@ -38,6 +38,9 @@ type Config struct {
 	PublicURL string
 	// Log receives a line for each request. It is required.
 	Log *slog.Logger
+	// DailyBudget is how many bytes of quotes and drafts one network (/24, /56)
+	// may have kept on a day in China, before compression; 0 is no limit.
+	DailyBudget int64
 	// Version is the release, for the metrics.
 	Version string
 }
@@ -85,6 +88,9 @@ func New(cfg Config) (*Server, error) {
 	e := echo.New()
 	s := &Server{echo: e, assets: files, metrics: newMetrics(cfg.Version), openAPI: description}
 	cfg.Quotes = &measuredStore{cfg.Quotes, s.metrics, cfg.Now}
+	if cfg.DailyBudget > 0 {
+		cfg.Quotes = &budgetedStore{cfg.Quotes, newBudget(cfg.DailyBudget, cfg.Now)}
+	}
 	s.cfg = cfg
 	s.limit, s.gate = newLimiter(cfg.Rate, cfg.Now), newGate()
 	s.metrics.gauge("suanpan_ready", "1 while quotes can be saved and the program is not about to end, else 0.", nil, s.readiness)
@@ -107,7 +113,7 @@ func New(cfg Config) (*Server, error) {
 
 	// What is computed from the request alone, and what is kept.
 	light := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.light), zip}
-	stored := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.stored), zip}
+	stored := []echo.MiddlewareFunc{s.limit.each, fromNetwork, s.through(s.gate.stored), zip}
 	quote := append([]echo.MiddlewareFunc{quoteHeaders}, stored...)
 
 	get("/", s.home, light...)
