@@ -50,7 +50,8 @@
 //   - A [PoolUse] (pool) draws converted usages from the plan's allowance, then
 //     from what is granted, then from packs, and leaves the rest to be paid
 //     afterwards. Packs come in fixed sizes, or in one to be chosen at the
-//     price of its volume tier.
+//     price of its volume tier. Beside packs of several kinds stands a [Simpler]
+//     way, of one kind, that costs hardly more.
 //   - A commitment is spend promised for a rate. A credit is taken off.
 //   - What has no public price is on request: the option is then not complete.
 //   - A ladder is a list of levels, of which a usage needs the first that
