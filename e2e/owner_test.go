@@ -57,6 +57,16 @@ func TestOwnerLink(t *testing.T) {
 	equal(other, "an owner", other.has("#owner"), false)
 	other.visit("/")
 	other.visit(path + "#owner=" + secret)
+	// It is asked first: nothing is sent, and nobody is an owner, before a yes.
+	other.wait(`document.querySelector(".claim")`)
+	other.wait(`document.getElementById("secret").value`)
+	equal(other, "address while it is asked", eval[string](other, `location.href`), origin+path+"/own")
+	for _, r := range other.sent() {
+		if strings.Contains(r.sent, secret) {
+			t.Errorf("the secret is sent unasked: %s %s", r.method, r.url)
+		}
+	}
+	other.next(".claim button")
 	other.wait(onPage("#owner") + ``)
 	equal(other, "address", eval[string](other, `location.href`), origin+path)
 	equal(other, "the owner link is not shown again", other.has("#owner-link"), false)
@@ -99,6 +109,9 @@ func TestOwnerLink(t *testing.T) {
 	// A wrong one makes nobody an owner.
 	stranger := open(t, visitor{lines: []string{refused(403)}})
 	stranger.visit(path + "#owner=" + strings.Repeat("a", len(secret)))
+	stranger.wait(`document.querySelector(".claim")`)
+	stranger.wait(`document.getElementById("secret").value`)
+	stranger.next(".claim button")
 	stranger.wait(`document.getElementById("secret-note")`)
 	equal(stranger, "status", stranger.status(), 403)
 	stranger.visit(path)

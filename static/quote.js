@@ -1,23 +1,21 @@
 // An owner link ends with #owner=SECRET. A fragment is not sent with a request,
-// so the secret is taken from here: out of the address at once, and to the
-// server in the body of a form.
+// so the secret is taken from here: out of the address at once, and into the form
+// that asks whether this browser is to be an owner. Nothing is sent before
+// somebody says yes.
 (() => {
   "use strict";
-  const claim = () => {
+  const ask = () => {
     const [, secret] = /^#owner=(.+)$/.exec(location.hash) ?? [];
     if (!secret) return;
+    const field = document.getElementById("secret");
+    if (!field) {
+      location.replace(`${location.pathname}/own${location.hash}`);
+      return;
+    }
     history.replaceState(null, "", location.pathname + location.search);
-    const form = document.createElement("form");
-    form.method = "post";
-    form.action = `${location.pathname}/own`;
-    form.hidden = true;
-    const field = document.createElement("input");
-    field.name = "secret";
     field.value = secret;
-    form.append(field);
-    document.body.append(form);
-    form.submit();
+    field.form.querySelector("button").focus();
   };
-  claim();
-  addEventListener("hashchange", claim);
+  ask();
+  addEventListener("hashchange", ask);
 })();

@@ -602,7 +602,7 @@ func QuoteClaimPage(c *QuoteClaim) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = quoteLayout(&c.QuoteFrame, false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = quoteLayout(&c.QuoteFrame, true).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

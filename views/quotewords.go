@@ -145,9 +145,9 @@ var englishQuote = QuoteWords{
 	WithdrawnOn:    "Withdrawn",
 
 	OwnTitle:    "Is this your quote?",
-	OwnHelp:     "With the owner link that was shown when the quote was saved, this browser can revise and withdraw it too.",
+	OwnHelp:     "With the owner link that was shown when the quote was saved, this browser can revise and withdraw it too. Say yes only in a browser of your own: whoever uses it afterwards can do the same.",
 	Secret:      "Owner link, or the secret at its end",
-	Continue:    "Continue",
+	Continue:    "Yes, make this browser an owner",
 	WrongSecret: "This is not the owner’s secret of this quote.",
 	BackToQuote: "Back to the quote",
 
@@ -309,9 +309,9 @@ var chineseQuote = QuoteWords{
 	WithdrawnOn:    "撤回日期",
 
 	OwnTitle:    "这是您的报价吗？",
-	OwnHelp:     "凭保存报价时显示的报价人链接，当前浏览器也可以修订和撤回它。",
+	OwnHelp:     "凭保存报价时显示的报价人链接，当前浏览器也可以修订和撤回它。请只在您自己的浏览器中确认：之后使用这个浏览器的人都能这样做。",
 	Secret:      "报价人链接，或其末尾的密钥",
-	Continue:    "继续",
+	Continue:    "是，让这个浏览器成为报价人",
 	WrongSecret: "这不是本报价的报价人密钥。",
 	BackToQuote: "返回报价单",
 
