@@ -146,8 +146,12 @@ func readBody(c echo.Context, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, errors.Join(plainError(http.StatusBadRequest), err)
 	}
+	c.Set(sizeKey, len(body))
 	return body, nil
 }
+
+// sizeKey is the name in the request's context of how many bytes its body had.
+const sizeKey = "size"
 
 // writeJSON writes an answer as JSON, with its signs as they are.
 func writeJSON(c echo.Context, v any) error {

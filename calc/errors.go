@@ -3,7 +3,6 @@ package calc
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
@@ -250,10 +249,11 @@ func (s *Server) answerError(err error, c echo.Context) {
 }
 
 func writeProblem(c echo.Context, e *requestError, title string, l pricing.Lang) error {
-	body, err := json.Marshal(wire.Problem{
+	size, _ := c.Get(sizeKey).(int)
+	body, err := wire.EncodeProblem(&wire.Problem{
 		Type: "about:blank", Title: title, Status: e.status, Detail: e.detail.In(l),
-		RequestID: requestID(c), Errors: wire.NewInputFaults(e.faults, l), WithdrawnQuote: e.withdrawn,
-	})
+		RequestID: requestID(c), WithdrawnQuote: e.withdrawn,
+	}, e.faults, l, size)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"suanpan/calc/quotes"
+	"suanpan/calc/wording"
 	"suanpan/views"
 )
 
@@ -25,7 +26,7 @@ func render(c echo.Context, status int, component templ.Component) error {
 	if err := component.Render(c.Request().Context(), b); err != nil {
 		return err
 	}
-	return c.HTMLBlob(status, b.Bytes())
+	return c.HTMLBlob(status, wording.VisiblePage(b.Bytes()))
 }
 
 // pageHeaders says that a page depends on more than its address.

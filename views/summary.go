@@ -71,7 +71,7 @@ func SummaryText(s *Summary) string {
 	if s.Link != "" {
 		lines = append(lines, s.Link)
 	}
-	return strings.Join(lines, "\n")
+	return wording.Visible(strings.Join(lines, "\n"))
 }
 
 func summaryLine(item *SummaryItem, w *QuoteWords) string {

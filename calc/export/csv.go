@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suanpan/calc/quotes"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -101,7 +102,7 @@ func cell(text string) string {
 	if manyDigits(text) {
 		return text + "\t"
 	}
-	return harmless(strings.ToValidUTF8(text, "\ufffd"))
+	return harmless(wording.Visible(strings.ToValidUTF8(text, "\ufffd")))
 }
 
 // manyDigits reports whether text is digits of which a spreadsheet would make a

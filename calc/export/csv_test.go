@@ -17,6 +17,7 @@ import (
 	"suanpan/calc/export/exporttest"
 	"suanpan/calc/quotes"
 	"suanpan/calc/wire"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -238,6 +239,10 @@ func TestReadBack(t *testing.T) {
 		d := &quotes.Document{
 			Title: want.Title, Customer: want.Customer, PreparedBy: want.PreparedBy, Note: want.Note,
 			ValidDays: want.ValidDays, Lang: want.Lang, Total: "0.00",
+		}
+		// What turns the direction of writing is seen in a table.
+		for _, text := range []*string{&want.Title, &want.Customer, &want.PreparedBy, &want.Note} {
+			*text = wording.Visible(*text)
 		}
 		for range rapid.IntRange(0, 4).Draw(t, "items") {
 			book := rapid.SampledFrom(books).Draw(t, "book")

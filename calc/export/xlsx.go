@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"suanpan/calc/quotes"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -31,7 +32,7 @@ func XLSX(w io.Writer, d *quotes.Document, address string, c *pricing.Catalog) (
 		}
 	}()
 	if err := f.SetDocProps(&excelize.DocProperties{
-		Title: words.title(d.Title, d.ID), Creator: d.PreparedBy, Created: d.CreatedAt, Modified: d.CreatedAt, Language: string(d.Lang),
+		Title: wording.Visible(words.title(d.Title, d.ID)), Creator: wording.Visible(d.PreparedBy), Created: d.CreatedAt, Modified: d.CreatedAt, Language: string(d.Lang),
 	}); err != nil {
 		return err
 	}
@@ -90,7 +91,9 @@ func (s *sheet) merge(row int, from, to string) {
 // at names a cell.
 func at(column string, row int) string { return column + strconv.Itoa(row) }
 
-func text(style int, text string) excelize.Cell { return excelize.Cell{StyleID: style, Value: text} }
+func text(style int, text string) excelize.Cell {
+	return excelize.Cell{StyleID: style, Value: wording.Visible(text)}
+}
 
 // blank returns a cell with nothing in it.
 func blank(style int) excelize.Cell { return excelize.Cell{StyleID: style} }

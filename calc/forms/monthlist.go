@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/width"
 
 	"suanpan/calc/forms/numbers"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -91,8 +92,8 @@ func splitCell(cell string, among bool, in *pricing.Input) ([]string, *pricing.I
 		return groups, nil
 	case one:
 		return nil, &pricing.InputError{Code: pricing.CodeNotANumber, Message: pricing.Text{
-			EN: fmt.Sprintf("“%s” may be one number or several. Put every month on a line of its own.", cell),
-			ZH: fmt.Sprintf("“%s”可能是一个数，也可能是几个数，请每个月单独写一行。", cell),
+			EN: fmt.Sprintf("“%s” may be one number or several. Put every month on a line of its own.", wording.Repeat(cell)),
+			ZH: fmt.Sprintf("“%s”可能是一个数，也可能是几个数，请每个月单独写一行。", wording.Repeat(cell)),
 		}}
 	default:
 		return []string{whole}, nil // which says what is wrong
@@ -112,9 +113,7 @@ func grouped(cell string) string {
 
 // inList names the number of a list that is at fault.
 func inList(typed string, position int, fault *pricing.InputError) *pricing.InputError {
-	if len(typed) > maxTyped {
-		typed = strings.ToValidUTF8(typed[:maxTyped], "") + "…"
-	}
+	typed = wording.Repeat(typed)
 	fault.Message = pricing.Text{
 		EN: fmt.Sprintf("Month %d, “%s”: %s", position, typed, fault.Message.EN),
 		ZH: fmt.Sprintf("第 %d 个月“%s”：%s", position, typed, fault.Message.ZH),

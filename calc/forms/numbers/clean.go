@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"suanpan/calc/wording"
 )
 
 // typed is a text as it is read, and as it is quoted.
@@ -107,5 +109,5 @@ func (t *typed) quoted(p piece) string {
 			out.WriteRune(r)
 		}
 	}
-	return out.String()
+	return wording.Repeat(out.String())
 }
