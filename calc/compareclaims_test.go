@@ -171,3 +171,25 @@ func TestComparedColumnsAreQuoted(t *testing.T) {
 		}
 	}
 }
+
+// TestFaultsOfComparedRows: a row that is none, and a fact that is none, are
+// called what they are.
+func TestFaultsOfComparedRows(t *testing.T) {
+	s := newServer(t)
+	p := wantProblem(t, postCompare(t, s, `{"products":[{"product":"tencent-trtc"},{"product":"easemob-im"}],"facts":{"participants":[null,5],"colour":1}}`), 422)
+	var got []string
+	for _, f := range p.Errors {
+		got = append(got, f.Input+" "+f.Code+" "+f.Message)
+	}
+	want := "participants[0] wrong_type Give a row as an object, with its fields by name.\n" +
+		"participants[1] wrong_type Give a row as an object, with its fields by name.\n" +
+		"colour unknown_input There is no such fact here."
+	if strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+	// An input that no product has is none; rows that are no list are no list.
+	p = wantProblem(t, postCompare(t, s, `{"products":[{"product":"tencent-trtc"},{"product":"easemob-im"}],"inputs":{"colour":1,"moderation":{}}}`), 422)
+	if p.Errors[0].Message != "Give a list of rows." || p.Errors[1].Message != "This product has no such input." {
+		t.Errorf("%+v", p.Errors)
+	}
+}
