@@ -2,7 +2,10 @@ package calc
 
 import (
 	"bytes"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -19,6 +22,10 @@ const madePath = "/quotes"
 func (s *Server) made(c echo.Context) error {
 	s.rememberLang(c)
 	asked := forms.DecodeList(c.QueryParams())
+	if !isLive(c) && slices.ContainsFunc(slices.Collect(maps.Values(c.QueryParams())), func(v []string) bool { return v[0] == "" }) {
+		// The form was sent without a script, with all that was left empty.
+		return c.Redirect(http.StatusSeeOther, strings.TrimSuffix(madePath+"?"+asked.Query(), "?"))
+	}
 	found, err := s.list(c, asked, views.MadePerPage)
 	if err != nil {
 		return err

@@ -144,6 +144,13 @@ func TestMadeQuotes(t *testing.T) {
 	}
 
 	// Without a script the form leads to the same as with one.
+	plain := r.get(quotesPage + "?search=customer+0&state=valid&customer=&product=&month=&sort=oldest")
+	if at := plain.Header.Get("Location"); plain.StatusCode != http.StatusSeeOther || at != quotesPage+"?search=customer+0&state=valid&sort=oldest" {
+		t.Errorf("the form leads to %s", at)
+	}
+	if at := r.get(quotesPage + "?search=").Header.Get("Location"); at != quotesPage {
+		t.Errorf("the empty form leads to %s", at)
+	}
 	res := r.ask(request(http.MethodGet, quotesPage+"?search=customer+0&state=valid&customer=&product=&month=&sort=oldest", "", "HX-Request", "true"))
 	part := fragment(t, res)
 	if part.Find(".made-list tbody tr").Length() != 11 || part.Find("form").Length() != 0 || part.Find("#lang-switch").Length() != 1 {

@@ -122,8 +122,8 @@ func HashSecret(secret string) []byte {
 // be guessed, or a secret.
 func NewSecret() string { return strings.ToLower(rand.Text()) }
 
-// Browser is the hash of the secret that a browser keeps: what its draft and
-// the quotes it made are found by.
+// Browser is the hash of the secret that a browser keeps: what the quotes it made
+// and its first draft are found by. Its other drafts are found by hashes of it.
 type Browser []byte
 
 // Key makes a request repeatable: a second one with the same key saves nothing

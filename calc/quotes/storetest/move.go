@@ -117,6 +117,10 @@ func importRefuses(t *testing.T, s quotes.Store) {
 		{"another date", change(func(r *quotes.Record) { r.ValidUntil = "2099-01-01" }), quotes.ErrDamaged},
 		{"withdrawn, with a document", change(func(r *quotes.Record) { r.WithdrawnAt = day }), quotes.ErrDamaged},
 		{"withdrawn, with a customer", change(func(r *quotes.Record) { r.WithdrawnAt, r.Document = day, nil }), quotes.ErrDamaged},
+		{"kept, of one that stands", quotes.Moved{Record: NewRecord(t, "", "", ""), Kept: &quotes.Listing{Total: "1.00"}}, quotes.ErrDamaged},
+		{"kept, with a title", withdrawnWith(t, quotes.Listing{Title: "Title", Total: "1.00"}), quotes.ErrDamaged},
+		{"kept, of no amount", withdrawnWith(t, quotes.Listing{Total: "much"}), quotes.ErrDamaged},
+		{"kept, no text", withdrawnWith(t, quotes.Listing{Total: "1.00", Currency: "\xff"}), quotes.ErrDamaged},
 		{"no text", quotes.Moved{Record: quotes.Record{ID: "a\x00", WithdrawnAt: day, CreatedAt: day}}, quotes.ErrDamaged},
 		{"no predecessor", quotes.Moved{Record: NewRecord(t, "", "", quotes.NewSecret())}, quotes.ErrNotFound},
 		{"a second revision", quotes.Moved{Record: NewRecord(t, "", "", there.ID)}, quotes.ErrRevised},
@@ -144,6 +148,13 @@ func importRefuses(t *testing.T, s quotes.Store) {
 	_, err = s.Quote(ctx, good.Record.ID)
 	wants(t, "what was imported before the fault", err, quotes.ErrNotFound)
 	equal(t, "count", len(all(t, s)), 2)
+}
+
+// withdrawnWith returns a quote that was withdrawn, of which lists keep something.
+func withdrawnWith(t *testing.T, kept quotes.Listing) quotes.Moved {
+	r := NewRecord(t, "", "", "")
+	r.Document, r.Listing, r.WithdrawnAt = nil, quotes.Listing{}, day
+	return quotes.Moved{Record: r, Kept: &kept}
 }
 
 func importAgain(t *testing.T, s quotes.Store) {
