@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"runtime/debug"
 	"time"
 
 	"suanpan/calc"
+	"suanpan/calc/quotes"
 	"suanpan/calc/quotes/sqlstore"
 )
 
@@ -58,6 +60,7 @@ func (p *program) serve(ctx context.Context, args []string) error {
 	}
 	defer store.Close()
 	cfg.Quotes = store
+	go sweep(ctx, store, cfg.Log)
 	app, err := calc.New(cfg)
 	if err != nil {
 		return err
@@ -75,6 +78,30 @@ func (p *program) serve(ctx context.Context, args []string) error {
 		p.listening(listener.Addr())
 	}
 	return p.listen(ctx, listener, app)
+}
+
+// Drafts that nobody has visited for draftAge are erased, some every sweepEvery
+// and none before that long after the start, when the clock may still be wrong.
+const (
+	draftAge   = 90 * 24 * time.Hour
+	sweepEvery = time.Hour
+)
+
+func sweep(ctx context.Context, store quotes.Store, log *slog.Logger) {
+	ticker := time.NewTicker(sweepEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case now := <-ticker.C:
+			if n, err := store.SweepDrafts(ctx, now.Add(-draftAge)); err != nil {
+				log.Warn("old drafts were not erased", "error", err)
+			} else if n > 0 {
+				log.Info("old drafts were erased", "drafts", n)
+			}
+		}
+	}
 }
 
 // newHTTPServer returns a server that nobody can keep busy by being slow.

@@ -66,6 +66,11 @@ func (s *Server) draft(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if d.key != nil {
+		if err := s.cfg.Quotes.VisitDraft(c.Request().Context(), d.key, s.now()); err != nil {
+			s.log(c).Warn("the visit of a draft was not noted", "error", err)
+		}
+	}
 	return s.showDraft(c, http.StatusOK, d, sheet, views.DraftMessage{})
 }
 

@@ -201,6 +201,13 @@ type Store interface {
 	// The version is that of the draft that is replaced, and the error ErrConflict
 	// if it is not that version any more.
 	PutDraft(ctx context.Context, b Browser, content []byte, version int64, at time.Time) error
+	// VisitDraft notes that the draft of a browser was looked at, once a day; a
+	// draft that is not there is none.
+	VisitDraft(ctx context.Context, b Browser, at time.Time) error
+	// SweepDrafts erases drafts that were neither changed nor looked at since a
+	// time, those first that were left first, and at most a hundredth of all: a
+	// clock that jumps erases little. It returns how many.
+	SweepDrafts(ctx context.Context, since time.Time) (int64, error)
 
 	// Each calls a function with every quote, oldest first and predecessors
 	// before their revisions, until it returns an error, which is returned.

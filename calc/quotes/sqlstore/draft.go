@@ -10,9 +10,6 @@ import (
 	"suanpan/calc/quotes"
 )
 
-// draftAge is after how long an untouched draft is erased.
-const draftAge = 365 * 24 * time.Hour
-
 // Draft implements quotes.Store.
 func (s *store) Draft(ctx context.Context, b quotes.Browser) (d quotes.Draft, err error) {
 	err = s.read(ctx, func(ctx context.Context, db *sql.DB) error {
@@ -32,8 +29,7 @@ func (s *store) Draft(ctx context.Context, b quotes.Browser) (d quotes.Draft, er
 	return d, nil
 }
 
-// PutDraft implements quotes.Store. Drafts that nobody has touched for a year
-// are erased whenever somebody begins one.
+// PutDraft implements quotes.Store.
 func (s *store) PutDraft(ctx context.Context, b quotes.Browser, content []byte, version int64, at time.Time) error {
 	return s.write(ctx, len(content), putDraft(b, content, version, at))
 }
@@ -53,9 +49,6 @@ func putDraft(b quotes.Browser, content []byte, version int64, at time.Time) wor
 			// does not have a version that it had before.
 			done, err = change(ctx, tx, `INSERT INTO drafts (browser, content, version, updated_at) VALUES ($1, $2, $3, $4)
 				ON CONFLICT DO NOTHING`, []byte(b), pack(content), firstVersion(), at.UnixMilli())
-			if done && err == nil {
-				_, err = tx.ExecContext(ctx, "DELETE FROM drafts WHERE updated_at < $1", at.Add(-draftAge).UnixMilli())
-			}
 		case content == nil:
 			done, err = change(ctx, tx, "DELETE FROM drafts WHERE browser = $1 AND version = $2", []byte(b), version)
 		default:
@@ -67,6 +60,38 @@ func putDraft(b quotes.Browser, content []byte, version int64, at time.Time) wor
 		}
 		return err
 	}
+}
+
+// visitEvery is how often it is noted that a draft was looked at.
+const visitEvery = 24 * time.Hour
+
+// VisitDraft implements quotes.Store.
+func (s *store) VisitDraft(ctx context.Context, b quotes.Browser, at time.Time) error {
+	before := at.Add(-visitEvery).UnixMilli()
+	var due bool
+	err := s.read(ctx, func(ctx context.Context, db *sql.DB) error {
+		return db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM drafts WHERE browser = $1 AND updated_at < $2)", []byte(b), before).Scan(&due)
+	})
+	if err != nil || !due {
+		return err
+	}
+	return s.write(ctx, 0, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE drafts SET updated_at = $1 WHERE browser = $2 AND updated_at < $3", at.UnixMilli(), []byte(b), before)
+		return err
+	})
+}
+
+// SweepDrafts implements quotes.Store.
+func (s *store) SweepDrafts(ctx context.Context, since time.Time) (erased int64, err error) {
+	err = s.write(ctx, 0, func(ctx context.Context, tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `DELETE FROM drafts WHERE browser IN (SELECT browser FROM drafts WHERE updated_at < $1
+			ORDER BY updated_at LIMIT (SELECT (count(*) + 99) / 100 FROM drafts))`, since.UnixMilli())
+		if err == nil {
+			erased, err = result.RowsAffected()
+		}
+		return err
+	})
+	return erased, err
 }
 
 // firstVersion returns the version that a draft begins with. It leaves room to

@@ -52,10 +52,11 @@ func drafts(t *testing.T, s quotes.Store) {
 	}
 }
 
-// oldDrafts: whoever begins a draft erases those that were left for a year, by
-// the times that the store is told.
+// oldDrafts: a sweep erases those that were left first, one of up to a hundred at
+// a time, and none that was changed or looked at since.
 func oldDrafts(t *testing.T, s quotes.Store) {
-	old, touched, recent := NewBrowser(), NewBrowser(), NewBrowser()
+	const days = 24 * time.Hour
+	old, older, touched, visited := NewBrowser(), NewBrowser(), NewBrowser(), NewBrowser()
 	put := func(b quotes.Browser, at time.Time) {
 		t.Helper()
 		d, err := s.Draft(ctx, b)
@@ -66,21 +67,33 @@ func oldDrafts(t *testing.T, s quotes.Store) {
 			t.Fatal(err)
 		}
 	}
-	const days = 24 * time.Hour
-	put(old, day)
-	put(touched, day)
-	put(recent, day.Add(2*days))
-	put(touched, day.Add(2*days))
-	there := func(want ...bool) {
-		t.Helper()
-		for i, b := range []quotes.Browser{old, touched, recent} {
-			if d, err := s.Draft(ctx, b); err != nil || (d.Version > 0) != want[i] {
+	put(old, day.Add(days))
+	for _, b := range []quotes.Browser{older, touched, visited} {
+		put(b, day)
+	}
+	put(touched, day.Add(30*days))
+	for _, after := range []time.Duration{time.Hour, 30 * days} {
+		for _, b := range []quotes.Browser{visited, NewBrowser()} {
+			if err := s.VisitDraft(ctx, b, day.Add(after)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, want := range [][]bool{{true, false}, {false, false}, {false, false}} {
+		if _, err := s.SweepDrafts(ctx, day.Add(29*days)); err != nil {
+			t.Fatal(err)
+		}
+		for i, b := range []quotes.Browser{old, older, touched, visited} {
+			d, err := s.Draft(ctx, b)
+			if err != nil || (d.Version > 0) != (i > 1 || want[i]) {
 				t.Errorf("draft %d has version %d (%v)", i, d.Version, err)
 			}
 		}
 	}
-	put(NewBrowser(), day.Add(364*days))
-	there(true, true, true)
-	put(NewBrowser(), day.Add(366*days))
-	there(false, true, true)
+	for range 148 {
+		put(NewBrowser(), day)
+	}
+	if n, err := s.SweepDrafts(ctx, day.Add(1000*days)); err != nil || n != 2 {
+		t.Errorf("%d of 150 drafts are erased at once: %v", n, err)
+	}
 }
