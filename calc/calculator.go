@@ -20,7 +20,7 @@ func (s *Server) calculator(c echo.Context) error {
 	}
 	page := s.fill(c, form, false)
 	form.Judge(arrived.Address, arrived.notice)
-	page.Notice = views.NewLinkNotice(arrived.notice, page.Answer.Entries, s.lang(c))
+	page.Notice = views.NewLinkNotice(arrived.notice, views.WithOption(page.Answer.Entries, form, s.lang(c)), s.lang(c))
 	return s.renderWithOutlook(c, form, page)
 }
 

@@ -190,6 +190,8 @@ func TestLinkNotice(t *testing.T) {
 		{imPage + "?dau=15000&amp;months=12&lang=en", "It could be read all the same.Read Term: 12 months, Peak daily active users: 15,000"},
 		{imPage + "?dau=15000&option=ultimate，请查收&lang=zh", "这个链接有一部分没能读懂"},
 		{imPage + "?dau=15000&option=ultimate，请查收&lang=zh", "已略去“，请查收”，它跟在 option 后面"},
+		{imPage + "?dau=15000&option=ultimate，请查收&lang=zh", "套餐：旗舰版"},
+		{imPage + "?dau=15000&amp;option=ultimate&lang=en", "Peak daily active users: 15,000 users a day, Plan: Ultimate"},
 		{imPage + "?dua=15000&lang=en", "Not understood: dua=15000"},
 		{imPage + "?c=aaaaaa&price_book=2020-10-30&dau=15000&lang=en", "did not arrive as it was sent"},
 		{"/compare?in=tencent-im,easemob-im&dau=15000&colour=5&lang=en", "Not understood: colour=5"},

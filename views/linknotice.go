@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 
 	"suanpan/calc/forms"
 	"suanpan/calc/quotes"
@@ -53,6 +54,17 @@ func NewLinkNotice(n *forms.Notice, read []quotes.Entry, l pricing.Lang) *LinkNo
 		out.Read = w.Nothing
 	}
 	return out
+}
+
+// WithOption returns what was entered into a calculator, and the option that was
+// chosen, if one was.
+func WithOption(entries []quotes.Entry, form *forms.Form, l pricing.Lang) []quotes.Entry {
+	for i := range form.Book.Options {
+		if o := &form.Book.Options[i]; o.ID == form.Option {
+			return append(slices.Clip(entries), quotes.Entry{Name: wordsIn(l).Plan, Value: o.Name.In(l)})
+		}
+	}
+	return entries
 }
 
 // entriesInLine writes entries one behind the other.
