@@ -95,6 +95,19 @@ func (b *budget) take(network string, bytes int64) error {
 	return nil
 }
 
+// largest returns what the network that spent most today has spent.
+func (b *budget) largest() (spent int64) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if quotes.Day(b.now()) != b.day {
+		return 0
+	}
+	for _, n := range b.spent {
+		spent = max(spent, n)
+	}
+	return spent
+}
+
 var budgetSpent = pricing.Text{
 	EN: "This network has had as much saved today as one may. What was saved is there; saving goes on tomorrow.",
 	ZH: "当前网络今天的保存量已达上限。已保存的内容不受影响，明天可以继续保存。",

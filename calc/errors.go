@@ -185,10 +185,10 @@ func asRequestError(err error) *requestError {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: keyReused}
 	case errors.Is(err, quotes.ErrDamaged):
 		return &requestError{status: http.StatusInternalServerError, detail: damaged}
-	case errors.Is(err, errBusy), errors.Is(err, context.DeadlineExceeded):
-		return &requestError{status: http.StatusServiceUnavailable, detail: busy}
 	case errors.Is(err, quotes.ErrUnavailable):
 		return &requestError{status: http.StatusServiceUnavailable, detail: notKept}
+	case errors.Is(err, errBusy), errors.Is(err, context.DeadlineExceeded):
+		return &requestError{status: http.StatusServiceUnavailable, detail: busy}
 	case errors.As(err, &tooLong):
 		return &requestError{status: http.StatusRequestEntityTooLarge, detail: tooLargeFor(tooLong.Limit)}
 	case errors.As(err, &request):

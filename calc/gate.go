@@ -28,7 +28,7 @@ func newGate() *gate {
 	return &gate{
 		light:  newLane(2*cores, 4096, 2*cores),
 		dear:   newLane(cores, 16*cores, cores),
-		stored: newLane(4*cores, 1024, 2*cores),
+		stored: newLane(16*cores, 1024, 8*cores),
 	}
 }
 
@@ -213,13 +213,34 @@ func (s *Server) weigh(c echo.Context, work int) error {
 	if !ok {
 		return nil // the work of a file that nobody waits for
 	}
+	return p.change(c.Request().Context(), s.gate.dear, address)
+}
+
+// change gives the place back and waits for one in another lane.
+func (p *pass) change(ctx context.Context, l *lane, address string) error {
 	p.leave()
-	place, err := s.gate.dear.enter(c.Request().Context(), address)
+	place, err := l.enter(ctx, address)
 	if err != nil {
 		return err
 	}
 	p.place = place
 	return nil
+}
+
+// weighed does work in the lane that it belongs to, and goes on in the one that
+// the request was in: whoever waits for the store keeps no place among the dear.
+func (s *Server) weighed(c echo.Context, work int, do func()) error {
+	p, ok := c.Get(passKey).(*pass)
+	if !ok || work < dearWork {
+		do()
+		return nil
+	}
+	was := p.place.lane
+	if err := s.weigh(c, work); err != nil {
+		return err
+	}
+	do()
+	return p.change(c.Request().Context(), was, limitedAddress(c.RealIP()))
 }
 
 // spare reports whether there is room for work that a page can do without: it is

@@ -70,6 +70,12 @@ func (m *metrics) watch(g *gate) {
 	}
 }
 
+// spends adds how much of a budget is used up.
+func (m *metrics) spends(b *budget) {
+	m.gauge("suanpan_budget_bytes", "Bytes that one network may have kept on a day.", nil, func() float64 { return float64(b.most) })
+	m.gauge("suanpan_budget_spent_bytes", "Bytes that the network which had most kept today has had kept.", nil, func() float64 { return float64(b.largest()) })
+}
+
 // answered counts a request.
 func (m *metrics) answered(route, method string, status int, took time.Duration) {
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()

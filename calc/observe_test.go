@@ -201,7 +201,7 @@ func TestMetricsAreExplained(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newServer(t)
+	s := newServer(t, withBudget(1<<20))
 	saveQuote(t, s, oneItem)
 	get(t, s, "/")
 	has := map[string]bool{}

@@ -53,7 +53,11 @@ func (s *Server) createQuote(c echo.Context) error {
 		}
 	}
 	said := sha256.Sum256([]byte(token)) // always as long, so that body and token cannot be taken for one another
-	priced, more := order.Price()
+	var priced *quotes.Priced
+	var more []*pricing.InputError
+	if err := s.weighed(c, order.Work(), func() { priced, more = order.Price() }); err != nil {
+		return err
+	}
 	if faults = append(faults, moreFaults(faults, more)...); len(faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: inOrder(faults)}
 	}

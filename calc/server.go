@@ -89,7 +89,9 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{echo: e, assets: files, metrics: newMetrics(cfg.Version), openAPI: description}
 	cfg.Quotes = &measuredStore{cfg.Quotes, s.metrics, cfg.Now}
 	if cfg.DailyBudget > 0 {
-		cfg.Quotes = &budgetedStore{cfg.Quotes, newBudget(cfg.DailyBudget, cfg.Now)}
+		budget := newBudget(cfg.DailyBudget, cfg.Now)
+		cfg.Quotes = &budgetedStore{cfg.Quotes, budget}
+		s.metrics.spends(budget)
 	}
 	s.cfg = cfg
 	s.limit, s.gate = newLimiter(cfg.Rate, cfg.Now), newGate()

@@ -40,6 +40,17 @@ type OrderItem struct {
 	Quantity int64
 }
 
+// Work is about the work of pricing and freezing the order, in the unit of
+// [pricing.Usage.Work].
+func (o *Order) Work() (work int) {
+	for i := range o.Items {
+		if u := o.Items[i].Usage; u != nil {
+			work += 4 * u.Work()
+		}
+	}
+	return work
+}
+
 // The faults of a quote that no input has.
 const (
 	CodeTooLong       pricing.Code = "too_long"

@@ -27,6 +27,8 @@ type fault struct {
 	readable bool
 	// note makes quotes as long as they have to be.
 	note string
+	// flags are those of the program.
+	flags []string
 }
 
 // blink is what a page may take at the most, on a machine that is busy with
@@ -38,7 +40,7 @@ const blink = time.Second
 // the program says so, goes on calculating, and recovers without being started
 // again and with nothing lost.
 func withstand(t *testing.T, f fault) {
-	p := launch(t, f.db)
+	p := launch(t, f.db, f.flags...)
 	ready(t, p.url, http.StatusOK)
 	first := newVisitor(t, "en").save(t, p.url, newOrder("first", "", ""))
 	reps := map[string]*visitor{"refresh": newVisitor(t, "zh"), "save": newVisitor(t, "en")}
@@ -337,7 +339,7 @@ func TestOnFullDisk(t *testing.T) {
 	})
 	ballast := filepath.Join(folder, "ballast")
 	withstand(t, fault{
-		db: filepath.Join(folder, "quotes.db"), readable: true, note: strings.Repeat("机", 4000),
+		db: filepath.Join(folder, "quotes.db"), readable: true, note: strings.Repeat("机", 4000), flags: []string{"-free-space", "0"},
 		begin: func(t *testing.T, _ *process) {
 			f, err := os.Create(ballast)
 			if err != nil {
