@@ -64,6 +64,13 @@ func (s *Server) fillForecast(c echo.Context, live bool) (*views.Forecast, *form
 		return nil, nil, err
 	}
 	ctx := c.Request().Context()
+	if arrived.values.Get(forms.Over) == "" { // what is to grow is looked for as an outlook does
+		if form, ok := forms.Decode(arrived.values, arrived.product); ok {
+			if err := s.weigh(c, form.OutlookWork()); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
 	form, ok := forms.DecodeForecast(ctx, arrived.values, arrived.product)
 	if !ok {
 		return nil, nil, &requestError{status: http.StatusNotFound, detail: noPriceBook}

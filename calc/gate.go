@@ -12,20 +12,22 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// gate bounds what is computed at once, and with it memory and waiting. What
-// costs a few milliseconds (a live answer, a page, an estimate) has a lane of its
-// own, so that it never waits behind dearer work, nor is refused while that
-// floods. Dear work runs one at a time a core, with a short queue. What reads and
-// saves quotes has a third lane, since it waits for a store most of the time, and
-// nobody is to wait for the store who asks nothing of it.
+// gate bounds what is computed at once, and with it memory and waiting. Live
+// answers have a lane of their own, since somebody types meanwhile. So has what
+// else costs a few milliseconds (a page, an estimate): it never waits behind
+// dearer work, nor is refused while that floods. Dear work runs one at a time a
+// core, with a short queue. What reads and saves quotes has a lane, since it waits
+// for a store most of the time, and nobody is to wait for the store who asks
+// nothing of it.
 //
 // A request has its place while it computes, not while its answer travels: a
 // visitor with a slow line keeps nobody out.
-type gate struct{ light, dear, stored *lane }
+type gate struct{ live, light, dear, stored *lane }
 
 func newGate() *gate {
 	cores := runtime.GOMAXPROCS(0)
 	return &gate{
+		live:   newLane(2*cores, 4096, 2*cores),
 		light:  newLane(2*cores, 4096, 2*cores),
 		dear:   newLane(cores, 16*cores, cores),
 		stored: newLane(16*cores, 1024, 8*cores),
@@ -212,6 +214,9 @@ func (s *Server) weigh(c echo.Context, work int) error {
 	p, ok := c.Get(passKey).(*pass)
 	if !ok {
 		return nil // the work of a file that nobody waits for
+	}
+	if p.place.lane == s.gate.dear {
+		return nil
 	}
 	return p.change(c.Request().Context(), s.gate.dear, address)
 }

@@ -113,22 +113,24 @@ func New(cfg Config) (*Server, error) {
 	get("/readyz", s.readyz)
 	get("/static/:name", s.static)
 
-	// What is computed from the request alone, and what is kept.
+	// What somebody types waits for, what else is computed from the request alone,
+	// and what is kept.
+	live := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.live), zip}
 	light := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.light), zip}
 	stored := []echo.MiddlewareFunc{s.limit.each, fromNetwork, s.through(s.gate.stored), zip}
 	quote := append([]echo.MiddlewareFunc{quoteHeaders}, stored...)
 
 	get("/", s.home, light...)
 	get("/calc/:product", s.calculator, light...)
-	e.POST("/calc/:product", s.update, light...)
+	e.POST("/calc/:product", s.update, live...)
 	get("/calc/:product/outlook", s.outlook, light...)
 	get("/calc/:product/facts/:estimator", s.estimator, light...)
-	e.POST("/calc/:product/facts/:estimator", s.updateFacts, light...)
+	e.POST("/calc/:product/facts/:estimator", s.updateFacts, live...)
 
 	get("/calc/:product/forecast", s.forecast, light...)
 
 	get("/compare", s.compare, light...)
-	e.POST("/compare", s.updateComparison, light...)
+	e.POST("/compare", s.updateComparison, live...)
 	get("/compare.xlsx", s.exportComparison, light...)
 	get("/compare.csv", s.exportComparison, light...)
 	for _, ending := range []string{"xlsx", "csv", "json"} {
