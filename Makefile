@@ -55,6 +55,7 @@ long: tools fuzz ## what is too long for every check: random cases, the race det
 	go test -timeout 0 -vet=off $$(grep -rl --include='*_test.go' pgregory.net/rapid . | xargs -n1 dirname | sort -u) -rapid.checks $(CHECKS)
 	$(RACE) $(INSIDE)
 	go test -timeout 0 -vet=off -count 5 ./e2e/process
+	LONG=1 go test -timeout 0 -vet=off -count 1 -run TestMany ./calc/quotes/sqlstore
 
 unit: ## the unit tests
 	go test -timeout $(PATIENCE) -vet=off -shuffle=on $(INSIDE)

@@ -18,7 +18,6 @@ import (
 	"time"
 
 	"suanpan/calc/cli"
-	"suanpan/calc/quotes/sqlstore"
 	"suanpan/pricing"
 )
 
@@ -33,6 +32,8 @@ const usage = `Usage:
   suanpan check [flags] [FILE...]             validate price books, or all of them
   suanpan diff [flags] BOOK BOOK              what differs between two books of a product; BOOK is
                                               PRODUCT/DATE or a file
+  suanpan backup [flags] FILE                 copy the SQLite file of quotes and drafts to FILE, also while it
+                                              is served from
   suanpan export [flags]                      write all quotes to standard output, a JSON object a line
   suanpan import [flags] [FILE]               save quotes that were exported, from FILE or standard input
   suanpan healthcheck [flags]                 ask the server on this machine whether it is well
@@ -90,12 +91,12 @@ func (p *program) command(ctx context.Context, args []string) error {
 	}
 	commands := map[string]func(context.Context, []string) error{
 		"serve": p.serve, "estimate": p.estimate, "compare": p.compare, "check": p.check, "diff": p.diff,
-		"export": p.export, "import": p.imports, "healthcheck": p.healthcheck, "version": p.version,
+		"export": p.export, "backup": p.backup, "import": p.imports, "healthcheck": p.healthcheck, "version": p.version,
 		"help": func(context.Context, []string) error { _, err := fmt.Fprint(p.out, usage); return err },
 	}
 	do := commands[name]
 	if do == nil {
-		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, compare, check, diff, export, import, healthcheck and version", name)}
+		return &errUsage{fmt.Sprintf("there is no command %q; the commands are serve, estimate, compare, check, diff, backup, export, import, healthcheck and version", name)}
 	}
 	return do(ctx, args)
 }
@@ -249,53 +250,4 @@ func (p *program) diff(_ context.Context, args []string) error {
 		return err
 	}
 	return cli.Diff(c, rest[0], rest[1], p.out)
-}
-
-func (p *program) export(ctx context.Context, args []string) error {
-	set, _ := p.flags("export")
-	db := p.database(set)
-	rest, err := p.parse(set, args)
-	if err != nil {
-		return err
-	}
-	if len(rest) > 0 {
-		return &errUsage{"export takes no arguments; it writes to standard output"}
-	}
-	if _, err := os.Stat(*db); !sqlstore.IsServer(*db) && err != nil {
-		return err // a file that is not there must not be made by reading it
-	}
-	store, err := sqlstore.Open(ctx, *db)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	return cli.Export(ctx, store, p.out)
-}
-
-func (p *program) imports(ctx context.Context, args []string) error {
-	set, _ := p.flags("import")
-	db := p.database(set)
-	rest, err := p.parse(set, args)
-	if err != nil {
-		return err
-	}
-	if len(rest) > 1 {
-		return &errUsage{"import takes at most one file"}
-	}
-	in, err := p.open(rest)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	store, err := sqlstore.Open(ctx, *db)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	n, err := cli.Import(ctx, store, in)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(p.out, n, "quotes imported")
-	return nil
 }

@@ -88,6 +88,8 @@ func TestExitStatus(t *testing.T) {
 		{"diff pricing/books/easemob-im/2026-03-20.yaml easemob-im/2026-03-23", 0, ""},
 
 		{"nonsense", 2, "nonsense"},
+		{"backup", 2, "file"},
+		{"backup -db testdata/none.db copy.db", 1, "none.db"},
 		{"healthcheck now", 2, "arguments"},
 		{"healthcheck -addr nowhere", 2, "-addr"},
 		{"healthcheck -addr 127.0.0.1:1", 1, "127.0.0.1:1"},
@@ -217,6 +219,7 @@ func TestEveryFlagIsExplained(t *testing.T) {
 		"diff":        "books",
 		"export":      "db",
 		"import":      "db",
+		"backup":      "db",
 		"healthcheck": "addr ready",
 	} {
 		r := run(t, "", []string{command, "-h"})

@@ -49,12 +49,17 @@ type kept struct {
 // movedTime is how times are written: in UTC and milliseconds.
 const movedTime = "2006-01-02T15:04:05.000Z"
 
+// Source is where quotes come from: a store, or one that is only read.
+type Source interface {
+	Each(context.Context, func(*quotes.Moved) error) error
+}
+
 // Export writes all quotes of a store as JSON, one on each line, oldest first.
 // Quotes that do not match their hash are written as they
 // are, so that nothing is lost, and named by the error, which then is
 // [quotes.ErrDamaged]; Import refuses them. Drafts and idempotency keys stay
 // behind.
-func Export(ctx context.Context, store quotes.Store, out io.Writer) error {
+func Export(ctx context.Context, store Source, out io.Writer) error {
 	w := bufio.NewWriter(out)
 	var damaged []string
 	err := store.Each(ctx, func(m *quotes.Moved) error {

@@ -39,9 +39,13 @@ func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, folder stri
 	case err != nil:
 		return err
 	case has > knows:
-		return fmt.Errorf("its tables are of version %d, and this program knows them only up to %d: use the newer program", has, knows)
+		return newerTables(has, knows)
 	}
 	return nil
+}
+
+func newerTables(has, knows int64) error {
+	return fmt.Errorf("its tables are of version %d, and this program knows them only up to %d: use the newer program", has, knows)
 }
 
 // migratePostgres has a connection of its own, because a migration may take

@@ -15,6 +15,29 @@ import (
 	"suanpan/calc/quotes/storetest"
 )
 
+// migrating returns connections to a database, and what brings its tables up to
+// date.
+func migrating(t *testing.T, where string) (*sql.DB, *goose.Provider) {
+	t.Helper()
+	dialect, driver, folder, address := goose.DialectSQLite3, "sqlite", "sqlite", "file:"+where+"?_foreign_keys=1"
+	if IsServer(where) {
+		dialect, driver, folder, address = goose.DialectPostgres, "pgx", "postgres", where
+	}
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := fs.Sub(migrations, "migrations/"+folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider, err := goose.NewProvider(dialect, db, files, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db, provider
+}
+
 // TestTablesOfTheFirstVersion: what an earlier program has saved is all there
 // after the tables were brought up to date, and what was withdrawn does not
 // stand in the way any more.
@@ -22,26 +45,7 @@ func TestTablesOfTheFirstVersion(t *testing.T) {
 	t.Parallel()
 	both(t, func(t *testing.T, where string) {
 		ctx := context.Background()
-		dialect, driver, folder := goose.DialectSQLite3, "sqlite", "sqlite"
-		address := "file:" + where + "?_foreign_keys=1"
-		if IsServer(where) {
-			dialect, driver, folder, address = goose.DialectPostgres, "pgx", "postgres", where
-		}
-		db, err := sql.Open(driver, address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files, err := fs.Sub(migrations, "migrations/"+folder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		provider, err := goose.NewProvider(dialect, db, files, goose.WithDisableGlobalRegistry(true))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := provider.UpTo(ctx, 1); err != nil {
-			t.Fatal(err)
-		}
+		db := tablesOf(t, where, 1)
 		first := storetest.NewRecord(t, "first", "", "")
 		second := storetest.NewRecord(t, "second", "", first.ID)
 		third := storetest.NewRecord(t, "third", "", second.ID)

@@ -20,10 +20,18 @@ const eachBatch = 20
 // Each implements quotes.Store. What it goes through is what was there when it
 // began, whatever is saved meanwhile.
 func (s *store) Each(ctx context.Context, do func(*quotes.Moved) error) error {
+	return each(ctx, s.reader, s.version, do)
+}
+
+// listingsVersion is that of the tables that have listings.
+const listingsVersion = 3
+
+// each is Each of tables of some version.
+func each(ctx context.Context, db *sql.DB, version int64, do func(*quotes.Moved) error) error {
 	o := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
-	return failure(ctx, transact(ctx, s.reader, o, func(ctx context.Context, tx *sql.Tx) error {
+	return failure(ctx, transact(ctx, db, o, func(ctx context.Context, tx *sql.Tx) error {
 		for last := int64(0); ; {
-			batch, next, err := someAfter(ctx, tx, last)
+			batch, next, err := someAfter(ctx, tx, version, last)
 			if err != nil || len(batch) == 0 {
 				return err
 			}
@@ -39,10 +47,10 @@ func (s *store) Each(ctx context.Context, do func(*quotes.Moved) error) error {
 
 // someAfter returns the quotes that follow a number, and the number of the last
 // of them.
-func someAfter(ctx context.Context, tx *sql.Tx, after int64) (batch []quotes.Moved, last int64, err error) {
+func someAfter(ctx context.Context, tx *sql.Tx, version, after int64) (batch []quotes.Moved, last int64, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	rows, err := tx.QueryContext(ctx, "SELECT "+columns+" FROM quotes q WHERE q.seq > $1 ORDER BY q.seq LIMIT $2", after, eachBatch)
+	rows, err := tx.QueryContext(ctx, "SELECT "+movedColumns+" FROM quotes q WHERE q.seq > $1 ORDER BY q.seq LIMIT $2", after, eachBatch)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -72,6 +80,9 @@ func someAfter(ctx context.Context, tx *sql.Tx, after int64) (batch []quotes.Mov
 	}
 	if err := rows.Err(); err != nil {
 		return nil, 0, err
+	}
+	if version < listingsVersion {
+		return batch, last, nil
 	}
 	return batch, last, kept(ctx, tx, of, after, last)
 }
@@ -122,6 +133,10 @@ func (s *store) Import(ctx context.Context, next func() (*quotes.Moved, error)) 
 	}))
 	if err != nil {
 		return 0, err
+	}
+	if saved > 0 && s.analyze != "" {
+		// What was imported is there; without this, it is found slowly for a while.
+		_, _ = s.writer.ExecContext(ctx, s.analyze)
 	}
 	return saved, nil
 }

@@ -23,7 +23,9 @@ type store struct {
 	dialect
 	writer, reader *sql.DB
 	place          *place
-	prober         prober
+	// version is that of the tables.
+	version int64
+	prober  prober
 }
 
 var _ quotes.Store = (*store)(nil)
@@ -36,6 +38,9 @@ type dialect struct {
 	// scrub, if not empty, is run after something was erased, to have it gone
 	// from the files.
 	scrub string
+	// analyze, if not empty, is run after much was saved at once, to have the
+	// database know how to find it.
+	analyze string
 }
 
 // Option says how a store is to be kept.
@@ -67,12 +72,18 @@ func IsServer(where string) bool {
 func Open(ctx context.Context, where string, options ...Option) (quotes.Store, error) {
 	var s *store
 	var err error
+	folder := "sqlite"
 	if IsServer(where) {
+		folder = "postgres"
 		s, err = openPostgres(ctx, where)
 	} else {
 		s, err = openSQLite(ctx, where)
 	}
 	if err != nil {
+		return nil, err
+	}
+	if s.version, err = newest(folder); err != nil {
+		s.Close()
 		return nil, err
 	}
 	s.prober.program = quotes.NewSecret()

@@ -44,7 +44,7 @@ func openPostgres(ctx context.Context, address string) (*store, error) {
 		return db
 	}
 	// Who reads does not stand in line with those who save.
-	return &store{dialect: dialect{forUpdate: " FOR UPDATE"}, writer: pool(postgresWriters), reader: pool(postgresReaders)}, nil
+	return &store{dialect: dialect{forUpdate: " FOR UPDATE", analyze: "ANALYZE quotes, ownership, listings"}, writer: pool(postgresWriters), reader: pool(postgresReaders)}, nil
 }
 
 // withSettings returns a copy of a configuration whose connections have these

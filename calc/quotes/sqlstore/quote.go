@@ -12,8 +12,16 @@ import (
 )
 
 // columns are those of a record, which scanRecord reads.
-const columns = `q.seq, q.id, q.document, q.hash, q.owner, q.created_at, q.valid_until, q.revises,
-		` + revision + `, q.withdrawn_at, q.title, q.customer, q.currency, q.total`
+const columns = ownColumns + revision + laterColumns
+
+// movedColumns are those of a quote on its way to another store, which finds out
+// itself who revises it.
+const movedColumns = ownColumns + "CAST(NULL AS TEXT)" + laterColumns
+
+const (
+	ownColumns   = "q.seq, q.id, q.document, q.hash, q.owner, q.created_at, q.valid_until, q.revises, "
+	laterColumns = ", q.withdrawn_at, q.title, q.customer, q.currency, q.total"
+)
 
 // revision is the id of the quote that revises a quote q, past all that were
 // withdrawn.

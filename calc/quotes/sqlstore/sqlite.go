@@ -35,7 +35,7 @@ func openSQLite(ctx context.Context, file string) (*store, error) {
 	// The file is there: a connection that finds none must not begin another one.
 	common := "&mode=rw&_busy_timeout=" + timeout + "&_foreign_keys=1&_journal_mode=WAL&_synchronous=FULL&_dqs=0&_error_rc=1" +
 		"&_pragma=temp_store(memory)" // there may be no place for files but that of the database
-	name := "file:" + (&url.URL{Path: path}).EscapedPath()
+	name := sqliteName(path)
 	s := &store{dialect: dialect{scrub: "PRAGMA wal_checkpoint(TRUNCATE)"}, place: &place{path: path}}
 	if s.place.file, err = os.Stat(path); err != nil {
 		return nil, err
@@ -58,6 +58,9 @@ func openSQLite(ctx context.Context, file string) (*store, error) {
 	s.reader.SetMaxIdleConns(sqliteReaders)
 	return s, nil
 }
+
+// sqliteName returns what a file is called where options follow.
+func sqliteName(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
 
 // making is held while a file is made. To close a file is to give up all locks
 // that the program has on it, those of SQLite among them; so nothing may have
