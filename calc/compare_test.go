@@ -432,3 +432,46 @@ func words(s *goquery.Selection) string {
 	s.Each(func(_ int, one *goquery.Selection) { parts = append(parts, strings.Fields(one.Text())...) })
 	return strings.Join(parts, " ")
 }
+
+// TestComparedTogether: chat from one vendor and video from another, which costs
+// less than either, or any one, for both; one press makes a draft of it.
+func TestComparedTogether(t *testing.T) {
+	s := newServer(t)
+	const query = "in=tencent-im,easemob-im,tencent-trtc&dau=15000&av_hd_minutes=80000&months=12"
+	for lang, want := range map[string]string{
+		"en": "Cheapest from several vendors¥41,988.00 Total for 12 months¥8,822.00 less than the cheapest single product for all of it." +
+			"Chat Tencent Cloud IM · Pro ¥23,988.00 Audio and video Tencent RTC (TRTC) · Premium ¥18,000.00 Add all to quote",
+		"zh": "分别选购最省¥41,988.00 12 个月合计比全部用同一个产品少 ¥8,822.00。即时通信 腾讯云即时通信 IM · 专业版 ¥23,988.00 音视频 腾讯云实时音视频 TRTC · 尊享版 ¥18,000.00 全部加入报价单",
+	} {
+		doc := document(t, get(t, s, "/compare?"+query+"&lang="+lang))
+		if got := squeezed(doc.Find(".together")); got != want {
+			t.Errorf("%s: %s\nwant %s", lang, got, want)
+		}
+		if label := squeezed(doc.Find(".verdict .label, .verdict p").First()); !strings.Contains(label, map[string]string{"en": "single product", "zh": "单个产品"}[lang]) {
+			t.Errorf("%s: the head says %s", lang, label)
+		}
+		if text := squeezed(doc.Find("#short, textarea")); !strings.Contains(text, "¥41,988.00") {
+			t.Errorf("%s: the text has no combination: %s", lang, text)
+		}
+	}
+	r := newRep(t, s)
+	doc := document(t, r.get("/compare?"+query))
+	form := url.Values{}
+	doc.Find(`.together input[form]`).Each(func(_ int, in *goquery.Selection) {
+		form.Add(in.AttrOr("name", ""), in.AttrOr("value", ""))
+	})
+	wantStatus(t, r.post("/draft/items", form), http.StatusSeeOther)
+	if total := squeezed(r.page().Find("#draft-total")); !strings.Contains(total, "41,988.00") {
+		t.Errorf("the draft comes to %s", total)
+	}
+	doc.Find(".together li").Each(func(_ int, li *goquery.Selection) {
+		calculator := document(t, get(t, s, li.Find("a").AttrOr("href", "")))
+		if total := "¥" + strings.TrimPrefix(squeezed(byID(calculator, "total")), "¥"); total != squeezed(li.Find(".amount")) {
+			t.Errorf("the calculator says %s, the comparison %s", total, squeezed(li.Find(".amount")))
+		}
+	})
+	if alone := document(t, get(t, s, "/compare?in=tencent-im,easemob-im&dau=15000")); alone.Find(".together").Length() > 0 {
+		t.Error("one kind of need goes to several vendors")
+	}
+	wantStatus(t, r.post("/draft/items", url.Values{"product": {"tencent-im", "tencent-trtc"}, "query": {"dau=1"}}), http.StatusBadRequest)
+}

@@ -74,38 +74,59 @@ func (s *Server) draft(c echo.Context) error {
 	return s.showDraft(c, http.StatusOK, d, sheet, views.DraftMessage{})
 }
 
-// addItem puts an estimate into the draft of the browser.
+// addedItem is an estimate that is to be put into a draft.
+type addedItem struct{ product, query string }
+
+// readItem reads an estimate that is to be put into a draft: one that can be
+// quoted.
+func (s *Server) readItem(c echo.Context, id, query string) (addedItem, error) {
+	product, ok := s.cfg.Catalog.Product(id)
+	if !ok {
+		return addedItem{}, &requestError{status: http.StatusNotFound, detail: noProduct}
+	}
+	typed, err := url.ParseQuery(query)
+	if err != nil {
+		return addedItem{}, plainError(http.StatusBadRequest)
+	}
+	c.Set(backKey, s.backToCalculator(c, product, query))
+	estimate, ok := forms.Decode(typed, product)
+	if !ok {
+		return addedItem{}, &requestError{status: http.StatusNotFound, detail: noPriceBook}
+	}
+	if len(estimate.Faults) > 0 {
+		return addedItem{}, &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault}
+	}
+	item, fault := quotes.OrderItem{Usage: estimate.Usage, Option: typed.Get(forms.Option), Quantity: 1}.Price()
+	if fault != nil {
+		return addedItem{}, &requestError{status: http.StatusUnprocessableEntity, detail: fault.Message}
+	}
+	// The facts that figures are from stay with them.
+	shown := *estimate
+	shown.Option, shown.Item = item.Quoted.Option.ID, ""
+	shown.Follow(item.Recommended.ID)
+	return addedItem{product.ID, shown.Today()}, nil // the prices of a draft are those of the day, unless older ones were chosen
+}
+
+// addItem puts an estimate into the draft of the browser, or several at once.
 func (s *Server) addItem(c echo.Context) error {
 	form, err := readForm(c)
 	if err != nil {
 		return err
 	}
 	answerIn(c, form)
-	product, ok := s.cfg.Catalog.Product(form.Get("product"))
-	if !ok {
-		return &requestError{status: http.StatusNotFound, detail: noProduct}
-	}
-	typed, err := url.ParseQuery(form.Get("query"))
-	if err != nil {
+	products, queries := form["product"], form["query"]
+	if len(products) != len(queries) || len(products) > quotes.MaxItems {
 		return plainError(http.StatusBadRequest)
 	}
-	c.Set(backKey, s.backToCalculator(c, product, form.Get("query")))
-	estimate, ok := forms.Decode(typed, product)
-	if !ok {
-		return &requestError{status: http.StatusNotFound, detail: noPriceBook}
+	if len(products) == 0 {
+		return &requestError{status: http.StatusNotFound, detail: noProduct}
 	}
-	if len(estimate.Faults) > 0 {
-		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault}
+	items := make([]addedItem, len(products))
+	for i := range products {
+		if items[i], err = s.readItem(c, products[i], queries[i]); err != nil {
+			return err
+		}
 	}
-	item, fault := quotes.OrderItem{Usage: estimate.Usage, Option: typed.Get(forms.Option), Quantity: 1}.Price()
-	if fault != nil {
-		return &requestError{status: http.StatusUnprocessableEntity, detail: fault.Message}
-	}
-	// The facts that figures are from stay with them.
-	shown := *estimate
-	shown.Option, shown.Item = item.Quoted.Option.ID, ""
-	shown.Follow(item.Recommended.ID)
-	query := shown.Today() // the prices of a draft are those of the day, unless older ones were chosen
 
 	ctx, b, put := c.Request().Context(), s.browser(c), ""
 	d, err := s.holder(ctx, b, form.Get(forms.Item))
@@ -114,11 +135,16 @@ func (s *Server) addItem(c echo.Context) error {
 	}
 	err = s.changeSheet(ctx, d.key, func(sheet *quotes.Sheet) error {
 		put = form.Get(forms.Item)
-		if !sheet.Put(put, product.ID, query) {
-			return &requestError{status: http.StatusUnprocessableEntity, detail: draftFull}
-		}
-		if !sheet.Has(put) {
-			put = sheet.Items[len(sheet.Items)-1].ID
+		for i, item := range items {
+			if i > 0 {
+				put = ""
+			}
+			if !sheet.Put(put, item.product, item.query) {
+				return &requestError{status: http.StatusUnprocessableEntity, detail: draftFull}
+			}
+			if !sheet.Has(put) {
+				put = sheet.Items[len(sheet.Items)-1].ID
+			}
 		}
 		remark(sheet, form.Get("remark"))
 		return nil

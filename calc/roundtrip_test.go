@@ -15,6 +15,7 @@ import (
 	"suanpan/calc/forms"
 	"suanpan/calc/quotes"
 	"suanpan/calc/wire"
+	"suanpan/calc/wording"
 	"suanpan/pricing"
 )
 
@@ -78,7 +79,7 @@ func TestUsageSurvivesTheWholeWay(t *testing.T) {
 			rt.Fatal(err)
 		}
 		if got := &order.Items[0]; string(got.Inputs) != want || got.Quantity != quantity || got.Product != product.ID || got.PriceBook != book.ID ||
-			got.Option != item.Option || order.Title != title || order.Customer != "甲 \"乙\"" || order.Note != "a\r\nb" {
+			got.Option != item.Option || order.Title != wording.Visible(title) || order.Customer != "甲 \"乙\"" || order.Note != "a\r\nb" {
 			rt.Fatalf("the CSV says %+v, want %s × %d", order, want, quantity)
 		}
 

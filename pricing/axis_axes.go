@@ -34,14 +34,7 @@ type stillClass struct {
 // their searches: what they find after its end is cut short, and not to be shown.
 func (u *Usage) Axes(ctx context.Context) *Axes {
 	b := u.book
-	own := b.NewUsage()
-	copy(own.values, u.values)
-	for i, rows := range u.rows {
-		for _, r := range rows {
-			own.rows[i] = append(own.rows[i], slices.Clone(r))
-		}
-	}
-	x := &Axes{ctx: ctx, usage: own, options: make([][]int, len(b.Options)), rows: map[*rowPrice]rowsMonth{}}
+	x := &Axes{ctx: ctx, usage: u.clone(), options: make([][]int, len(b.Options)), rows: map[*rowPrice]rowsMonth{}}
 	for i := range b.Options {
 		for j := range b.charges {
 			prices := b.charges[j].prices[i]

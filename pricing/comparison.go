@@ -20,6 +20,9 @@ type Comparison struct {
 	// Bands are the inputs for minutes of pictures, taken as typed, that do not mean
 	// the same in all columns that have them.
 	Bands []Band
+	// Combination is the cheapest way to take each kind of need from another product;
+	// nil if no such way is cheaper than one product for all.
+	Combination *Combination
 	// Asks says that the workload asks for something that one of the books knows
 	// of. Where it does not, the totals are those of having nothing.
 	Asks bool
@@ -171,6 +174,9 @@ func (c *Common) Compare(usage, facts *Usage, options []string) (*Comparison, []
 		out.Bands = c.bands(usage)
 	}
 	out.rank(c.order)
+	if err := c.combine(out, asked, priced, options); err != nil {
+		panic(err) // a test reads the families
+	}
 	out.Rows = c.rows(out.Columns, asked)
 	return out, nil
 }

@@ -82,7 +82,8 @@
 //     book_decode.go reads it strictly, book_validate*.go has what must hold of it,
 //     and book_compile*.go makes the book.
 //   - estimator_: planning data, its estimators, and rooms. What every room is made
-//     of is data, too: rooms.yaml.
+//     of is data, too: rooms.yaml. So are the families of needs that a comparison assigns to products:
+//     families.yaml.
 //   - catalog: the products with their books, and the estimators beside these.
 //   - axis_: a usage with one count left open, and how each price form runs along it
 //     (axis_run.go).

@@ -175,17 +175,6 @@ func roundings(o *OptionEstimate, u *Usage) decimal.Decimal {
 	return sum
 }
 
-func (u *Usage) clone() *Usage {
-	c := u.book.NewUsage()
-	copy(c.values, u.values)
-	for i, rows := range u.rows {
-		for _, row := range rows {
-			c.rows[i] = append(c.rows[i], slices.Clone(row))
-		}
-	}
-	return c
-}
-
 func (o *OptionEstimate) violates(in *Input) bool {
 	return slices.ContainsFunc(o.Violations, func(v *Violation) bool { return v.Input == in })
 }

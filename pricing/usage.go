@@ -272,6 +272,18 @@ func carryField(in *Input, value int64, to *Input, slot *int64) bool {
 // Count returns the value of one of the fields that a row of an input has.
 func (r Row) Count(rows, field *Input) int64 { return r[rows.field(field.ID)] }
 
+// clone returns the same usage, to be changed.
+func (u *Usage) clone() *Usage {
+	c := u.book.NewUsage()
+	copy(c.values, u.values)
+	for i, rows := range u.rows {
+		for _, row := range rows {
+			c.rows[i] = append(c.rows[i], slices.Clone(row))
+		}
+	}
+	return c
+}
+
 // Work says about how much it takes to estimate the usage, so that callers can
 // tell dear requests from cheap ones before they compute: how many prices there
 // are to look at for all options, those of rows once for every row.

@@ -32,8 +32,9 @@ var betweenWings = []struct{ from, to, names, why string }{
 	{"catalog", "book", "DecodeBook", "a catalog reads books"},
 	{"catalog", "estimator", "Estimator PlanningFile decodePlanning planning", "and what stands beside them"},
 	{"forecast", "estimator", "Derivation Estimator Target", "what grows can be a fact"},
-	{"comparison", "estimator", "Derivation Estimator Estimator.bounds Estimator.made Yield room target", "one room is metered by the rule of each product"},
+	{"comparison", "estimator", "Derivation Estimator Estimator.bounds Estimator.made Target Yield room target", "one room is metered by the rule of each product"},
 	{"comparison", "catalog", "Catalog Product", "which has the rules"},
+	{"comparison", "book", "decoder steps validation", "families are a file, read as books are"},
 }
 
 func wingOf(file string) string {

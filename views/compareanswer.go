@@ -25,6 +25,8 @@ type Compared struct {
 	// that there is none if no column prices everything.
 	Best    Answer
 	Columns []ComparedColumn
+	// Together is the cheapest way to buy from several; nil if one is as cheap.
+	Together *Together
 	// Facts are the rows before those of the charges.
 	Figures []ComparedFigure
 	Rows    []ComparedRow
@@ -64,6 +66,12 @@ func (in *comparisonPage) answer() Compared {
 		column := in.column(i)
 		a.Metered = a.Metered || column.HasRoom
 		a.Columns = append(a.Columns, column)
+	}
+	if a.Together = in.together(); a.Together != nil {
+		if c.Combination.Saves != nil {
+			a.Best.Verdict.Label = w.CheapestSingle
+		}
+		a.Said = append(a.Said, a.Together.said(l))
 	}
 	a.Figures = in.figures()
 	for i := range c.Rows {

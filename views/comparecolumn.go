@@ -131,6 +131,9 @@ func (in *comparisonPage) unpriced(column int) []string {
 // quoteForm is the form that puts a column into the draft.
 func quoteForm(column int) string { return "quote-form-" + strconv.Itoa(column) }
 
+// togetherForm is the form that puts a combination into the draft.
+const togetherForm = "quote-form-together"
+
 // comparedSteps is how many steps of each derivation are shown.
 const comparedSteps = 40
 

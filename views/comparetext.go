@@ -18,6 +18,9 @@ func (in *comparisonPage) text(link string) string {
 	for rank, i := range in.compared.Ranking {
 		lines = append(lines, strconv.Itoa(rank+1)+". "+in.textOf(i))
 	}
+	if t := in.together(); t != nil {
+		lines = append(lines, t.said(l))
+	}
 	for _, e := range in.entries() {
 		lines = append(lines, fmt.Sprintf(QuoteWordsIn(l).NamedValue, e.Name, e.Value))
 	}

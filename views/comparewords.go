@@ -32,6 +32,8 @@ type compareWords struct {
 	Spoken, SpokenLower                       string
 	TextTitle, TextCheapest, TextWithout      string
 	AddWithout, QuotedWithout, CannotAdd      string
+	Together, TogetherOnly, TogetherSaves     string
+	TogetherAdd, CheapestSingle               string
 }
 
 var compareEnglish = compareWords{
@@ -102,6 +104,13 @@ var compareEnglish = compareWords{
 	AddWithout:    "without %s",
 	QuotedWithout: "%s is quoted without %s, for which there is no public price.",
 	CannotAdd:     "Nothing here to quote",
+
+	Together:      "Cheapest from several vendors",
+	TogetherOnly:  "No single product prices all of it.",
+	TogetherSaves: "%s less than the cheapest single product for all of it.",
+	TogetherAdd:   "Add all to quote",
+
+	CheapestSingle: "Cheapest single product with everything priced",
 }
 
 var compareChinese = compareWords{
@@ -172,6 +181,13 @@ var compareChinese = compareWords{
 	AddWithout:    "不含%s",
 	QuotedWithout: "%s的报价不含%s，这些没有公开价格。",
 	CannotAdd:     "没有可报价的内容",
+
+	Together:      "分别选购最省",
+	TogetherOnly:  "没有一个产品给全部需求定价。",
+	TogetherSaves: "比全部用同一个产品少 %s。",
+	TogetherAdd:   "全部加入报价单",
+
+	CheapestSingle: "单个产品全部有报价，且最省",
 }
 
 // compareWordsIn returns the words of a language.

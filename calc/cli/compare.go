@@ -162,6 +162,16 @@ func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error
 	if err := t.write(out); err != nil {
 		return err
 	}
+	if m := c.Combination; m != nil {
+		if _, err := fmt.Fprintf(out, "\n"+w.Together+"\n", pricing.Grouped(m.Total.StringFixed(2))); err != nil {
+			return err
+		}
+		for i := range m.Parts {
+			if err := printPart(out, c, &m.Parts[i], l); err != nil {
+				return err
+			}
+		}
+	}
 	for i := range c.Bands {
 		if err := printBand(out, c, &c.Bands[i], l); err != nil {
 			return err
@@ -173,6 +183,16 @@ func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error
 		}
 	}
 	return nil
+}
+
+// printPart prints what one product of a combination serves.
+func printPart(out io.Writer, c *pricing.Comparison, p *pricing.CombinedPart, l pricing.Lang) error {
+	names := make([]string, len(p.Families))
+	for i, f := range p.Families {
+		names[i] = f.Name.In(l)
+	}
+	_, err := fmt.Fprintf(out, "  %s %s %s: %s\n", c.Columns[p.Column].Book.Product, p.Option.Option.ID, pricing.Grouped(p.Option.Total.StringFixed(2)), strings.Join(names, ", "))
+	return err
 }
 
 // priced says in a few words how much of the workload a column prices.

@@ -16,6 +16,7 @@ type cliWords struct {
 	Partly, Nothing           string
 	OnRequest, NoOption       string
 	PartOf, Bounds            string
+	Together                  string
 }
 
 var english = cliWords{
@@ -27,6 +28,7 @@ var english = cliWords{
 	Partly: "not all: see below", Nothing: "nothing of this",
 	OnRequest: "on request", NoOption: "no option",
 	PartOf: "part of: %s", Bounds: "%s does not mean the same everywhere:",
+	Together: "cheapest from several: %s",
 }
 
 var chinese = cliWords{
@@ -38,6 +40,7 @@ var chinese = cliWords{
 	Partly: "不全，见下", Nothing: "一项也没有",
 	OnRequest: "没有公开价", NoOption: "没有可用套餐",
 	PartOf: "已含在%s中", Bounds: "“%s”在各价目中含义不同：",
+	Together: "分别选购最省：%s",
 }
 
 // wordsIn returns the words of a language.

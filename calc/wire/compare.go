@@ -15,6 +15,35 @@ type Comparison struct {
 	Rows    []ComparedRow `json:"rows"`
 	// Bands are inputs that were typed and do not mean the same in all columns.
 	Bands []Band `json:"bands"`
+	// Combination is null if no way to take each kind of need from another product is
+	// cheaper than one product for all.
+	Combination *Combination `json:"combination"`
+}
+
+// Combination is the JSON of kinds of need that go to several products.
+type Combination struct {
+	Total string `json:"total"`
+	// Saves is against the cheapest column that prices everything; null without one.
+	Saves *string        `json:"saves"`
+	Parts []CombinedPart `json:"parts"`
+}
+
+// CombinedPart is the JSON of what one product serves.
+type CombinedPart struct {
+	Product    string   `json:"product"`
+	PriceBook  string   `json:"price_book"`
+	Option     string   `json:"option"`
+	OptionName string   `json:"option_name"`
+	Families   []Family `json:"families"`
+	Total      string   `json:"total"`
+	// Inputs are what is priced: an estimate of them has the same figures.
+	Inputs json.RawMessage `json:"inputs"`
+}
+
+// Family is the JSON of a kind of need.
+type Family struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // Band is the JSON of an input for minutes of pictures that columns bound otherwise.
@@ -97,6 +126,36 @@ func NewComparison(c *pricing.Comparison, l pricing.Lang) (*Comparison, error) {
 	}
 	for i := range c.Bands {
 		out.Bands[i] = newBand(&c.Bands[i], l)
+	}
+	var err error
+	out.Combination, err = newCombination(c, l)
+	return out, err
+}
+
+// newCombination returns the JSON of a comparison's combination, or nil for none.
+func newCombination(c *pricing.Comparison, l pricing.Lang) (*Combination, error) {
+	m := c.Combination
+	if m == nil {
+		return nil, nil
+	}
+	out := &Combination{Total: money(m.Total), Parts: make([]CombinedPart, len(m.Parts))}
+	if m.Saves != nil {
+		saves := money(*m.Saves)
+		out.Saves = &saves
+	}
+	for i := range m.Parts {
+		p, book := &m.Parts[i], c.Columns[m.Parts[i].Column].Book
+		inputs, err := EncodeUsage(p.Usage)
+		if err != nil {
+			return nil, err
+		}
+		out.Parts[i] = CombinedPart{
+			Product: book.Product, PriceBook: book.ID, Option: p.Option.Option.ID, OptionName: p.Option.Option.Name.In(l),
+			Families: make([]Family, len(p.Families)), Total: money(p.Option.Total), Inputs: inputs,
+		}
+		for j, f := range p.Families {
+			out.Parts[i].Families[j] = Family{f.ID, f.Name.In(l)}
+		}
 	}
 	return out, nil
 }
