@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"suanpan/calc/forms"
+	"suanpan/pricing"
 	"suanpan/views"
 )
 
@@ -15,7 +16,10 @@ func (s *Server) compare(c echo.Context) error {
 	address := queryOfRequest(c)
 	values, notice := address.ForComparison(s.cfg.Catalog)
 	form := forms.DecodeComparison(values, s.cfg.Catalog)
-	page, status := s.fillComparison(c, form, false)
+	page, status, err := s.fillComparison(c, form, false)
+	if err != nil {
+		return err
+	}
 	form.Judge(address, notice)
 	page.Notice = views.NewLinkNotice(notice, page.Answer.Best.Entries, s.lang(c))
 	return render(c, status, views.ComparisonPage(page))
@@ -30,7 +34,10 @@ func (s *Server) updateComparison(c echo.Context) error {
 	}
 	answerIn(c, values)
 	live := isLive(c)
-	page, status := s.fillComparison(c, forms.DecodeComparison(values, s.cfg.Catalog), live)
+	page, status, err := s.fillComparison(c, forms.DecodeComparison(values, s.cfg.Catalog), live)
+	if err != nil {
+		return err
+	}
 	faulty := status != http.StatusOK
 	if !faulty {
 		c.Response().Header().Set("HX-Replace-Url", page.Answer.Address)
@@ -47,11 +54,23 @@ func (s *Server) updateComparison(c echo.Context) error {
 
 // fillComparison makes the page for what a visitor entered, and the status to
 // answer it with.
-func (s *Server) fillComparison(c echo.Context, form *forms.Comparison, live bool) (*views.Comparison, int) {
+func (s *Server) fillComparison(c echo.Context, form *forms.Comparison, live bool) (*views.Comparison, int, error) {
 	pageHeaders(c)
-	page := views.NewComparison(s.visit(c, live), form, form.Compare())
-	if len(form.Faults()) > 0 {
-		return page, http.StatusUnprocessableEntity
+	compared, err := s.compared(c, form)
+	if err != nil {
+		return nil, 0, err
 	}
-	return page, http.StatusOK
+	page := views.NewComparison(s.visit(c, live), form, compared)
+	if len(form.Faults()) > 0 {
+		return page, http.StatusUnprocessableEntity, nil
+	}
+	return page, http.StatusOK, nil
+}
+
+// compared compares what was entered; nil if there is nothing to compare.
+func (s *Server) compared(c echo.Context, form *forms.Comparison) (*pricing.Comparison, error) {
+	if err := s.weigh(c, form.Work()); err != nil {
+		return nil, err
+	}
+	return form.Compare(c.Request().Context())
 }

@@ -54,7 +54,13 @@ func (s *Server) compareAPI(c echo.Context) error {
 	inputs, facts, faults := request.Usage(common)
 	var out *pricing.Comparison
 	if len(faults) == 0 {
-		out, faults = common.Compare(inputs, facts, options)
+		if err := s.weigh(c, common.Work(inputs)); err != nil {
+			return err
+		}
+		out, faults = common.Compare(c.Request().Context(), inputs, facts, options)
+	}
+	if err := c.Request().Context().Err(); err != nil {
+		return err
 	}
 	if len(faults) > 0 {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault, faults: faults, lang: l}

@@ -32,7 +32,10 @@ func (s *Server) exportComparison(c echo.Context) error {
 	if len(notice.Unread) > 0 || len(form.Refused) > 0 { // a file has no place to say so
 		return &requestError{status: http.StatusUnprocessableEntity, detail: notUnderstood}
 	}
-	compared := form.Compare()
+	compared, err := s.compared(c, form)
+	if err != nil {
+		return err
+	}
 	page := views.NewComparison(s.visit(c, false), form, compared)
 	if compared == nil || page.Answer.Fault != "" || page.Answer.Empty != "" {
 		return &requestError{status: http.StatusUnprocessableEntity, detail: inputsAtFault}

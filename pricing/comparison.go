@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -132,7 +133,10 @@ func (c *ComparedColumn) Closest() *OptionEstimate {
 // Each column is the estimate of its book for what the book has of the usage,
 // so that its figures are those of the calculator. What the book has not is
 // Uncovered if it asks for anything, and such a column is never the cheapest.
-func (c *Common) Compare(usage, facts *Usage, options []string) (*Comparison, []*InputError) {
+//
+// The context ends the work; what there is of a comparison then is not to be
+// shown.
+func (c *Common) Compare(ctx context.Context, usage, facts *Usage, options []string) (*Comparison, []*InputError) {
 	out := &Comparison{Columns: make([]ComparedColumn, len(c.Books))}
 	metered, faults := c.derive(facts)
 	if faults != nil {
@@ -174,11 +178,23 @@ func (c *Common) Compare(usage, facts *Usage, options []string) (*Comparison, []
 		out.Bands = c.bands(usage)
 	}
 	out.rank(c.order)
-	if err := c.combine(out, asked, priced, options); err != nil {
+	if err := c.combine(ctx, out, asked, priced, options); err != nil {
 		panic(err) // a test reads the families
 	}
 	out.Rows = c.rows(out.Columns, asked)
 	return out, nil
+}
+
+// Work is about the work of comparing a usage of c.Inputs, in the unit of
+// [Usage.Work]: each book is priced for all of it, and for the families of needs
+// that may go to it.
+func (c *Common) Work(u *Usage) (work int) {
+	const families = 8 // sets of three, which are hardly ever more
+	for _, b := range c.Books {
+		own, _ := carry(u, b)
+		work += families * own.Work()
+	}
+	return work
 }
 
 // prices reports whether the book has a price or a limit for anything that the

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -73,7 +74,7 @@ func TestAskedWithWhatElseIsPriced(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out, faults := c.Compare(usageOf(t, c.Inputs, tt.inputs), nil, make([]string, len(books)))
+			out, faults := c.Compare(context.Background(), usageOf(t, c.Inputs, tt.inputs), nil, make([]string, len(books)))
 			if faults != nil {
 				t.Fatal(faults[0])
 			}

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -205,7 +206,7 @@ func TestRoomsUnderOtherNames(t *testing.T) {
 	}
 	// The pictures of 640 × 480 are HD to the one that draws the line at 640 × 360.
 	facts := usageOf(t, c.Facts, `{"participants": [{"people": 2, "sends": "video_640x480"}], "sessions": 1000, "record": "mixed"}`)
-	out, faults := c.Compare(c.Inputs.NewUsage(), facts, make([]string, len(books)))
+	out, faults := c.Compare(context.Background(), c.Inputs.NewUsage(), facts, make([]string, len(books)))
 	if faults != nil {
 		t.Fatal(faults[0])
 	}
@@ -231,7 +232,7 @@ func TestRoomsUnderOtherNames(t *testing.T) {
 		u := *room
 		u.values = slices.Clone(room.values)
 		u.values[c.Facts.position("record")] = int64(rapid.IntRange(0, 2).Draw(t, "record"))
-		out, faults := c.Compare(drawUnion(t, c.Inputs), &u, make([]string, len(books)))
+		out, faults := c.Compare(context.Background(), drawUnion(t, c.Inputs), &u, make([]string, len(books)))
 		if faults != nil {
 			t.Fatal(faults[0])
 		}

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -41,6 +42,7 @@ type CombinedPart struct {
 // combining is a combination in the making.
 type combining struct {
 	*families
+	ctx     context.Context
 	columns []ComparedColumn
 	usages  []*Usage // of the columns
 	options []string // chosen, or empty
@@ -68,12 +70,12 @@ type combining struct {
 // there are few; what a column costs for a set of families is computed once.
 // Among equals the one with fewer products is taken, then the one whose families,
 // in their order, go to earlier columns.
-func (c *Common) combine(out *Comparison, asked map[string]bool, usages []*Usage, options []string) error {
+func (c *Common) combine(ctx context.Context, out *Comparison, asked map[string]bool, usages []*Usage, options []string) error {
 	data, err := embeddedFamilies()
 	if err != nil {
 		return err
 	}
-	m := &combining{families: data, columns: out.Columns, usages: usages, options: options, room: -1}
+	m := &combining{families: data, ctx: ctx, columns: out.Columns, usages: usages, options: options, room: -1}
 	if e := c.anyRoom(); e != nil {
 		m.room = m.family(e.Targets()[0].Input.ID, Text{})
 	}
@@ -173,6 +175,9 @@ func (m *combining) assign(need int) {
 		return
 	}
 	for i := range m.usages {
+		if m.ctx.Err() != nil {
+			return
+		}
 		if m.serves[i]&(1<<need) == 0 || m.taken[i] == 0 && !m.mayAdd(i) {
 			continue
 		}

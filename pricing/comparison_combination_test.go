@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -230,7 +231,7 @@ func TestCombinationIsTheCheapest(t *testing.T) {
 			}
 		}
 		options := make([]string, len(books))
-		out, faults := c.Compare(usage, nil, options)
+		out, faults := c.Compare(context.Background(), usage, nil, options)
 		if faults != nil {
 			t.Fatal(faults[0])
 		}

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -214,7 +215,7 @@ func checkAnyComparison(t *rapid.T, books []*Book, fromFacts bool) {
 			options[i] = rapid.SampledFrom(b.Options).Draw(t, "option").ID
 		}
 	}
-	out, faults := c.Compare(usage, facts, options)
+	out, faults := c.Compare(context.Background(), usage, facts, options)
 	if faults != nil {
 		t.Fatal(faults[0])
 	}
@@ -237,7 +238,7 @@ func checkAnyComparison(t *rapid.T, books []*Book, fromFacts bool) {
 	if len(left) > 0 {
 		t.Fatalf("%v is lost", left)
 	}
-	again, faults := other.Compare(same, facts, otherOptions)
+	again, faults := other.Compare(context.Background(), same, facts, otherOptions)
 	if faults != nil {
 		t.Fatal(faults[0])
 	}

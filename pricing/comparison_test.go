@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"regexp"
@@ -32,7 +33,7 @@ func compare(t testing.TB, inputs, facts string, names ...string) *Comparison {
 	if facts != "" {
 		room = usageOf(t, c.Facts, facts)
 	}
-	out, faults := c.Compare(usageOf(t, c.Inputs, inputs), room, make([]string, len(names)))
+	out, faults := c.Compare(context.Background(), usageOf(t, c.Inputs, inputs), room, make([]string, len(names)))
 	if faults != nil {
 		t.Fatal(faults[0])
 	}
@@ -271,7 +272,7 @@ func TestFactsTooLargeToCompare(t *testing.T) {
 		t.Fatal(err)
 	}
 	facts := usageOf(t, c.Facts, mixedCall(fmt.Sprintf(`, "sessions": %d`, int64(MaxCount))))
-	out, faults := c.Compare(c.Inputs.NewUsage(), facts, make([]string, 2))
+	out, faults := c.Compare(context.Background(), c.Inputs.NewUsage(), facts, make([]string, 2))
 	var ids []string
 	for _, f := range faults {
 		ids = append(ids, f.Input)
@@ -332,7 +333,7 @@ func TestInputsThatDiffer(t *testing.T) {
 		`{}`:                             {"", ""},
 		`{"shelves": 45, "parcels": 10}`: {"", ""},
 	} {
-		out, faults := c.Compare(usageOf(t, c.Inputs, inputs), nil, make([]string, 2))
+		out, faults := c.Compare(context.Background(), usageOf(t, c.Inputs, inputs), nil, make([]string, 2))
 		if faults != nil {
 			t.Fatal(faults[0])
 		}

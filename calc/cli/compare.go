@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func Compare(c *pricing.Catalog, o CompareOptions, inputs, facts io.Reader, out 
 	}
 	var compared *pricing.Comparison
 	if len(faults) == 0 {
-		compared, faults = common.Compare(usage, roomUsage, options)
+		compared, faults = common.Compare(context.Background(), usage, roomUsage, options)
 	}
 	if len(faults) > 0 {
 		return faultsError(faults, o.Lang)

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"cmp"
+	"context"
 	"net/url"
 	"slices"
 	"strings"
@@ -183,12 +184,21 @@ func (f *Comparison) Faults() map[string]*pricing.InputError {
 	return all
 }
 
+// Work is about the work of comparing the columns, in the unit of
+// [pricing.Usage.Work].
+func (f *Comparison) Work() int {
+	if f.Common == nil {
+		return 0
+	}
+	return f.Common.Work(f.Inputs.Usage)
+}
+
 // Compare compares the columns by what was entered; nil if there are too few of
 // them, or something is at fault. Facts that come to too much are at fault
-// afterwards.
-func (f *Comparison) Compare() *pricing.Comparison {
+// afterwards. The context ends the work, with its error.
+func (f *Comparison) Compare(ctx context.Context) (*pricing.Comparison, error) {
 	if len(f.Columns) < MinCompared || len(f.Faults()) > 0 {
-		return nil
+		return nil, nil
 	}
 	options := make([]string, len(f.Columns))
 	for i := range f.Columns {
@@ -198,11 +208,11 @@ func (f *Comparison) Compare() *pricing.Comparison {
 	if f.Facts != nil {
 		facts = f.Facts.Usage
 	}
-	out, faults := f.Common.Compare(f.Inputs.Usage, facts, options)
+	out, faults := f.Common.Compare(ctx, f.Inputs.Usage, facts, options)
 	for _, fault := range faults {
 		f.Facts.Faults[fieldOf(fault.Input)] = fault
 	}
-	return out
+	return out, ctx.Err()
 }
 
 // Shown says which fields the form has: it changes when they do.
