@@ -7,11 +7,15 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"suanpan/pricing"
 )
 
 // BenchmarkUpdate measures what a change in the form costs: real HTTP over
@@ -138,27 +142,64 @@ func load(b *testing.B, n int, send func() error) {
 }
 
 // BenchmarkAnswers measures the application without a network or a load tool,
-// for comparing one version with another.
+// for comparing one version with another, and for profiles: the pages that the
+// load tool has floors for, and an estimate.
 func BenchmarkAnswers(b *testing.B) {
 	s := newServer(b)
-	for name, r := range map[string]func() *http.Request{
-		"page": func() *http.Request { return request("GET", imPage+"?dau=15000&history_days=90&months=12", "") },
-		"update": func() *http.Request {
-			return request("POST", imPage, "dau=15000&months=12", "Content-Type", formType, "HX-Request", "true")
-		},
-		"estimate": func() *http.Request {
+	large := "/calc/tencent-trtc"
+	all := everyInput(b, newCatalog(b), "tencent-trtc")
+	forecast := send(b, s, request("GET", large+"/forecast?"+all+"&over=av_hd_minutes&horizon=12", "")).Header.Get("Location")
+	quote := saveQuote(b, s, `{"items":[{"product":"tencent-im","inputs":{"dau":15000}}]}`)
+	page := func(address string) func() *http.Request {
+		return func() *http.Request { return request("GET", address, "", "Accept-Encoding", "gzip") }
+	}
+	for _, bm := range []struct {
+		name    string
+		request func() *http.Request
+	}{
+		{"start", page("/")},
+		{"page", page(imPage + "?dau=15000&history_days=90&months=12")},
+		{"update", func() *http.Request {
+			return request("POST", imPage, "dau=15000&history_days=90&months=12", "Content-Type", formType, "HX-Request", "true", "Accept-Encoding", "gzip")
+		}},
+		{"large", page(large + "?" + all)},
+		{"outlook", page(large + "/outlook?" + all)},
+		{"forecast", page(forecast)},
+		{"quote", page("/q/" + quote.ID)},
+		{"estimate", func() *http.Request {
 			return request("POST", estimates, `{"product":"tencent-im","inputs":{"dau":15000}}`, "Content-Type", "application/json")
-		},
+		}},
 	} {
-		b.Run(name, func(b *testing.B) {
+		b.Run(bm.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				rec := httptest.ResponseRecorder{Body: new(bytes.Buffer)}
-				s.ServeHTTP(&rec, r())
+				s.ServeHTTP(&rec, bm.request())
 				if rec.Code != 200 {
 					b.Fatal(rec.Code)
 				}
 			}
 		})
 	}
+}
+
+// everyInput states every input of a product that is no rows, as an address has
+// them, like the load tool.
+func everyInput(b *testing.B, c *pricing.Catalog, id string) string {
+	product, ok := c.Product(id)
+	if !ok {
+		b.Fatal(id)
+	}
+	q := url.Values{}
+	for _, in := range product.Newest().Inputs {
+		switch in.Kind {
+		case pricing.KindCount:
+			q.Set(in.ID, strconv.FormatInt(min(in.Maximum, 123457), 10))
+		case pricing.KindYesNo:
+			q.Set(in.ID, "yes")
+		case pricing.KindChoice, pricing.KindChoices:
+			q.Set(in.ID, in.Choices[len(in.Choices)-1].ID)
+		}
+	}
+	return q.Encode()
 }
