@@ -15,6 +15,9 @@ const (
 	// maxScanned is the longest text that is made into a code: a longer one
 	// could not be scanned from a screen.
 	maxScanned = 300
+	// maxCodes bounds the codes that are kept, each of some 5 KB: to choose a mask
+	// takes a millisecond.
+	maxCodes = 1000
 )
 
 // qrCode returns the QR code of a text, or an empty one if the text is too

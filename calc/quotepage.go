@@ -157,7 +157,7 @@ func (s *Server) quotePage(c echo.Context, r *quotes.Record, d *quotes.Document)
 		return nil, err
 	}
 	page := views.NewQuote(s.visit(c, false), r, d, left, newer, earlier)
-	page.QR, err = qrCode(page.Address)
+	page.QR, err = s.codes.of(page.Address, func() (views.QRCode, error) { return qrCode(page.Address) })
 	return page, err
 }
 

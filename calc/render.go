@@ -17,6 +17,21 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // render writes a component as the whole answer. It is rendered before the
 // status is sent, so that a component that fails never sends half a page.
 func render(c echo.Context, status int, component templ.Component) error {
+	return withRendered(c, component, func(page []byte) error { return c.HTMLBlob(status, page) })
+}
+
+// rendered returns a component as bytes that can be kept.
+func rendered(c echo.Context, component templ.Component) (page []byte, err error) {
+	err = withRendered(c, component, func(b []byte) error {
+		page = bytes.Clone(b)
+		return nil
+	})
+	return page, err
+}
+
+// withRendered renders a component and does something with its bytes, which are
+// there only for as long.
+func withRendered(c echo.Context, component templ.Component, do func([]byte) error) error {
 	b, ok := buffers.Get().(*bytes.Buffer)
 	if !ok {
 		b = new(bytes.Buffer)
@@ -26,7 +41,7 @@ func render(c echo.Context, status int, component templ.Component) error {
 	if err := component.Render(c.Request().Context(), b); err != nil {
 		return err
 	}
-	return c.HTMLBlob(status, wording.VisiblePage(b.Bytes()))
+	return do(wording.VisiblePage(b.Bytes()))
 }
 
 // pageHeaders says that a page depends on more than its address.

@@ -17,6 +17,7 @@ import (
 
 	"suanpan/calc/quotes"
 	"suanpan/pricing"
+	"suanpan/views"
 )
 
 // Config is what a server is made from.
@@ -55,6 +56,8 @@ type Server struct {
 	limit    *limiter
 	gate     *gate
 	openAPI  []byte
+	homes    *cache[homeKey, []byte]
+	codes    *cache[string, views.QRCode]
 	draining atomic.Bool
 	// unready is whether the store was not ready when it was asked last.
 	unready atomic.Bool
@@ -87,6 +90,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	e := echo.New()
 	s := &Server{echo: e, assets: files, metrics: newMetrics(cfg.Version), openAPI: description}
+	s.homes, s.codes = newCache[homeKey, []byte](maxHomes), newCache[string, views.QRCode](maxCodes)
 	cfg.Quotes = &measuredStore{cfg.Quotes, s.metrics, cfg.Now}
 	if cfg.DailyBudget > 0 {
 		budget := newBudget(cfg.DailyBudget, cfg.Now)
