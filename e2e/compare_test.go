@@ -10,6 +10,7 @@ const (
 	twoCompared  = compare + "?in=easemob-im,tencent-im&months=12&dau=15000&presence=yes"
 	fiveCompared = compare + "?in=easemob-im,easemob-im@2026-03-20,easemob-im@2022-09-13,tencent-im,tencent-trtc&dau=15000&av_hd_minutes=30000&translation_characters=1000000"
 	roomCompared = compare + "?in=easemob-im,tencent-im,tencent-trtc&" + mixedCall + "&sessions=3000&record=mixed&facts=room"
+	together     = compare + "?in=easemob-im,tencent-im,tencent-trtc&months=12&dau=15000&av_hd_minutes=80000"
 	noneServes   = compare + "?in=easemob-im,tencent-im&history_days=1000"
 )
 
@@ -78,7 +79,7 @@ func TestAccessibleComparisons(t *testing.T) {
 	t.Parallel()
 	for lang, s := range map[string]screen{"en": desktop, "zh-CN": phone} {
 		for name, address := range map[string]string{
-			"nothing chosen": compare, "two": twoCompared, "five": fiveCompared, "room": roomCompared, "none": noneServes,
+			"nothing chosen": compare, "two": twoCompared, "five": fiveCompared, "together": together, "room": roomCompared, "none": noneServes,
 			"fault": twoCompared + "&users=many",
 		} {
 			t.Run(lang+"-"+s.name+"-"+name, func(t *testing.T) {
