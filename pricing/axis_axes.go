@@ -21,7 +21,12 @@ type Axes struct {
 	options [][]int
 	// rows has the prices of rows, and what all rows come to by each.
 	rows map[*rowPrice]rowsMonth
+	// made are the axes that were asked for.
+	made map[axisPlace]*Axis
 }
+
+// axisPlace is where in a usage the count of an axis stands.
+type axisPlace struct{ position, row, field int }
 
 // stillClass is a class as it is where the axis does not change it.
 type stillClass struct {
@@ -34,7 +39,7 @@ type stillClass struct {
 // their searches: what they find after its end is cut short, and not to be shown.
 func (u *Usage) Axes(ctx context.Context) *Axes {
 	b := u.book
-	x := &Axes{ctx: ctx, usage: u.clone(), options: make([][]int, len(b.Options)), rows: map[*rowPrice]rowsMonth{}}
+	x := &Axes{ctx: ctx, usage: u.clone(), options: make([][]int, len(b.Options)), rows: map[*rowPrice]rowsMonth{}, made: map[axisPlace]*Axis{}}
 	for i := range b.Options {
 		for j := range b.charges {
 			prices := b.charges[j].prices[i]
@@ -76,10 +81,14 @@ func (x *Axes) class(position int, prices []conditionalPrice) int {
 
 // Of returns the axis of a variable of the usage.
 func (x *Axes) Of(v Variable) *Axis {
-	if v.rows == nil {
-		return x.axis(v.in, x.usage.book.position(v.in.ID), -1, -1)
+	at := axisPlace{position: x.usage.book.position(v.in.ID), row: -1, field: -1}
+	if v.rows != nil {
+		at = axisPlace{x.usage.book.position(v.rows.ID), v.row, v.field}
 	}
-	return x.axis(v.in, x.usage.book.position(v.rows.ID), v.row, v.field)
+	if x.made[at] == nil {
+		x.made[at] = x.axis(v.in, at.position, at.row, at.field)
+	}
+	return x.made[at]
 }
 
 func (x *Axes) axis(in *Input, position, row, field int) *Axis {

@@ -154,7 +154,8 @@ type plotter struct {
 	*plotFrame
 	in                       *chartInput
 	keys                     []ChartKey
-	x, y                     scale
+	x                        countScale
+	y                        scale
 	left, right, top, bottom int64
 }
 
@@ -170,8 +171,8 @@ func (f *plotFrame) plot(in *chartInput, keys []ChartKey) Plot {
 		p.top = 10 * f.size
 	}
 	p.right, p.bottom = 10*(f.width-p.labelRoom()), 10*(f.height-3*f.size-6)
-	p.x = scale{decimal.NewFromInt(in.From), decimal.NewFromInt(in.To), p.left, p.right}
-	p.y = scale{yTicks[0], yTicks[len(yTicks)-1], p.bottom, p.top}
+	p.x = countScale{in.From, in.To, p.left, p.right}
+	p.y = newScale(yTicks[0], yTicks[len(yTicks)-1], p.bottom, p.top)
 
 	out := Plot{
 		ID: in.ID + "-" + f.class, Class: f.class,
@@ -240,14 +241,14 @@ func (p *plotter) quantities() []PlotText {
 	at := p.in.XTicks
 	label := p.in.XLabel
 	if at == nil {
-		for _, t := range niceTicks(p.x.low, p.x.high, p.ticks, true) {
+		for _, t := range niceTicks(decimal.NewFromInt(p.in.From), decimal.NewFromInt(p.in.To), p.ticks, true) {
 			at = append(at, t.IntPart())
 		}
 		label = func(n int64) string { return shortNumber(decimal.NewFromInt(n), p.in.Lang) }
 	}
 	end := int64(0)
 	for _, n := range at {
-		text, x := label(n), p.x.at(decimal.NewFromInt(n))
+		text, x := label(n), p.x.at(n)
 		if half := 5 * textWidth(text, p.size); x-half >= end {
 			end = x + half + 80
 		} else {

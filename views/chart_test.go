@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
 
 	"suanpan/pricing"
 )
@@ -243,3 +244,22 @@ func TestNamesStandBesideTheirLines(t *testing.T) {
 }
 
 func placed(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+
+// Counts are placed as exact amounts are.
+func TestCountScale(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := rapid.Int64Range(0, pricing.MaxCount).Draw(t, "from")
+		to := rapid.Int64Range(from, pricing.MaxCount).Draw(t, "to")
+		n := rapid.Int64Range(from, pricing.MaxCount).Draw(t, "n")
+		left := rapid.Int64Range(0, 5000).Draw(t, "left")
+		right := rapid.Int64Range(left, 20000).Draw(t, "right")
+		exact := newScale(decimal.NewFromInt(from), decimal.NewFromInt(to), left, right)
+		if span := max(to-from, 1); n-from > 2*span {
+			n = from + 2*span // what is drawn is not far outside
+		}
+		counts := countScale{from, to, left, right}
+		if got, want := counts.at(n), exact.at(decimal.NewFromInt(n)); got != want {
+			t.Fatalf("%d, not %d", got, want)
+		}
+	})
+}

@@ -9,20 +9,39 @@ import (
 	"suanpan/pricing"
 )
 
-// scale places exact quantities on a grid of tenths of a pixel: low at start,
-// high at end. It is the only arithmetic of a drawing.
+// scale places exact amounts on a grid of tenths of a pixel: low at start, high at
+// the end, width further. With that of counts it is the only arithmetic of a
+// drawing.
 type scale struct {
-	low, high  decimal.Decimal
-	start, end int64
+	low, span, width decimal.Decimal
+	start            int64
 }
 
-// at returns the place of a quantity, rounded to the grid.
+func newScale(low, high decimal.Decimal, start, end int64) scale {
+	return scale{low, high.Sub(low), decimal.NewFromInt(end - start), start}
+}
+
+// at returns the place of an amount, rounded to the grid.
 func (s *scale) at(d decimal.Decimal) int64 {
-	span := s.high.Sub(s.low)
-	if !span.IsPositive() {
+	if !s.span.IsPositive() {
 		return s.start
 	}
-	return s.start + d.Sub(s.low).Mul(decimal.NewFromInt(s.end-s.start)).DivRound(span, 0).IntPart()
+	return s.start + d.Sub(s.low).Mul(s.width).DivRound(s.span, 0).IntPart()
+}
+
+// countScale is the same for counts, from left to right. A count is at most
+// [pricing.MaxCount] and a drawing some thousand pixels wide, so that twice their
+// product is far from the end of 64 bits.
+type countScale struct{ low, high, start, end int64 }
+
+// at returns the place of a count that is no lower than the lowest, rounded to the
+// grid.
+func (s *countScale) at(n int64) int64 {
+	span := s.high - s.low
+	if span <= 0 {
+		return s.start
+	}
+	return s.start + (2*(n-s.low)*(s.end-s.start)+span)/(2*span)
 }
 
 // px writes a place on the grid in pixels: 1234 is "123.4".

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"github.com/shopspring/decimal"
 )
 
 // labels names the lines: behind those that reach the end of the range, with
@@ -84,7 +82,7 @@ func (p *plotter) marks() []PlotMark {
 		if m.X < p.in.From || m.X > p.in.To {
 			continue
 		}
-		x := p.x.at(decimal.NewFromInt(m.X))
+		x := p.x.at(m.X)
 		mark := PlotMark{Class: "turn", X: px(x), Foot: px(p.bottom)}
 		if m.Y != nil {
 			y := p.y.at(*m.Y)

@@ -1,15 +1,11 @@
 package views
 
-import (
-	"strings"
-
-	"github.com/shopspring/decimal"
-)
+import "strings"
 
 type spot struct{ x, y int64 }
 
 func (p *plotter) spot(point *chartPoint) spot {
-	return spot{p.x.at(decimal.NewFromInt(point.X)), p.y.at(*point.Y)}
+	return spot{p.x.at(point.X), p.y.at(*point.Y)}
 }
 
 // maxEnds is how many jumps of a line can be told apart by their ends.
