@@ -42,11 +42,12 @@ const echo = "github.com/labstack/echo"
 var importRules = []importRule{
 	{
 		folder: "suanpan/pricing",
-		ours:   []string{"suanpan/pricing/packs"},
+		ours:   []string{"suanpan/pricing/packs", "suanpan/pricing/wide"},
 		// No network, no files but its embedded books, no database, no chance.
 		refused: []string{"net", "os", "database", "syscall", "math/rand", "html", "text/template", "log", "github.com/labstack", "github.com/a-h/templ"},
 	},
-	{folder: "suanpan/pricing/packs", refused: []string{"net", "os", "io", "database", "syscall", "math/rand", "github.com"}},
+	{folder: "suanpan/pricing/packs", ours: []string{"suanpan/pricing/wide"}, refused: []string{"net", "os", "io", "database", "syscall", "math/rand", "github.com"}},
+	{folder: "suanpan/pricing/wide", refused: []string{"net", "os", "io", "database", "syscall", "math/rand", "github.com"}},
 	{folder: "suanpan/pricing/packs/packstest", refused: []string{"net", "os", "github.com"}},
 	{
 		folder:  "suanpan/views",

@@ -1,10 +1,11 @@
 package pricing
 
 import (
-	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"suanpan/pricing/wide"
 )
 
 // run is how a price runs along an axis, within a stretch that has no edge in
@@ -295,10 +296,7 @@ func (p *poolPrice) far(b *bill) bool {
 	}
 	demand, _ := p.demand(b.values)
 	rate := p.rate(demand, list)
-	var bulk, rest big.Int
-	bulk.Mul(big.NewInt(price), &rate.Den)
-	rest.Mul(big.NewInt(size), big.NewInt(p.blockUnits))
-	return bulk.Cmp(rest.Mul(&rest, &rate.Num)) <= 0
+	return wide.Of(price).Mul(rate.Den).Cmp(wide.Of(size).Times(uint64(p.blockUnits)).Mul(rate.Num)) <= 0
 }
 
 // farSlack bounds how far the pool is from a straight line where it is far,

@@ -11,6 +11,7 @@ var brokenPoolBooks = []brokenBook{
 	{"pool without a block", "      block: 100\n      window: 1\n", "      window: 1\n", "unit: {en: written lines", "block is a whole number"},
 	{"pool without a window", "      block: 10\n      window: 6\n", "      block: 10\n", "unit: {en: letters, zh: 封}\n      per", "window is a number of months from 1 to 36"},
 	{"window over three years", "      window: 6\n      inputs", "      window: 37\n      inputs", "", "window is a number of months from 1 to 36"},
+	{"per too large", "per: 10\n      price: \"2\"", "per: 10000000000\n      price: \"2\"", "per: 10000000000", "per is at most 1000000000"},
 	{"per not a power of ten", "per: 10\n      price: \"2\"", "per: 20\n      price: \"2\"", "per: 20", "per is a power of ten"},
 	{"weight of nothing", `{input: video, weight: "2.5"}`, `{input: video, weight: "0"}`, "", "a weight is above 0"},
 	{"missing weight", `{input: video, weight: "2.5"}`, `{input: video}`, "", "a weight is above 0"},

@@ -60,12 +60,20 @@ func (v *validation) required(p []any, key string, m *moneyFile) {
 
 // per checks a number of units that a price is for.
 func (v *validation) per(p []any, n int64) {
+	if n > maxPer {
+		v.at(p, "per is at most %d", maxPer)
+		return
+	}
 	for ; n > 1 && n%10 == 0; n /= 10 {
 	}
 	if n != 0 && n != 1 {
 		v.at(p, "per is a power of ten, so that nothing is rounded")
 	}
 }
+
+// maxPer bounds how many units a price is for, so that the denominator of a
+// pool's rate fits its width.
+const maxPer = 1_000_000_000
 
 // amount checks a whole number that may be left out.
 func (v *validation) amount(p []any, n int64) {

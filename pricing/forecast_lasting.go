@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"suanpan/pricing/packs"
+	"suanpan/pricing/wide"
 )
 
 // lasting is something that lasts longer than a month: it is paid once for a
@@ -221,8 +222,7 @@ func (l *lastingPool) buy(h *horizon, end int, x *holding, allowance int64, with
 
 // cost returns what a window costs, before any rounding.
 func (l *lastingPool) cost(w *poolWindow, rate *packs.Rate) *big.Rat {
-	den := new(big.Int).Mul(&rate.Den, big.NewInt(pow10(l.pool.scale)))
-	return new(big.Rat).SetFrac(&w.plan.Total, den)
+	return new(big.Rat).SetFrac(w.plan.Total.Big(), rate.Den.Mul(wide.Pow10(l.pool.scale)).Big())
 }
 
 func (l *lastingPool) close(h *horizon, end int, x *holding, withOnce bool) (*big.Rat, bool) {

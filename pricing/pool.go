@@ -1,12 +1,12 @@
 package pricing
 
 import (
-	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"suanpan/pricing/packs"
+	"suanpan/pricing/wide"
 )
 
 // pool draws several usages, converted by weights, from one supply: first what
@@ -95,7 +95,7 @@ type poolWindow struct {
 
 	granted int64
 	offered []int // positions of offers taken
-	plan    *packs.Plan
+	plan    packs.Plan
 }
 
 // poolBill is what one plan of a pool comes to.
@@ -166,20 +166,20 @@ func (p *pool) demand(values []int64) (units int64, list decimal.Decimal) {
 // rate returns what a smallest unit costs postpaid, in the smallest money of
 // the packs: the pool's price, or list price ÷ demand.
 func (p *pool) rate(month int64, list decimal.Decimal) *packs.Rate {
-	r := &packs.Rate{}
-	r.Den.SetInt64(1)
+	r := &packs.Rate{Den: wide.Of(1)}
 	amount := p.per.of(p.price).Shift(-p.zeros)
 	if p.price.IsZero() && month > 0 {
 		amount = list
-		r.Den.SetInt64(month)
+		r.Den = wide.Of(month)
 	}
 	amount = amount.Shift(p.scale)
 	if e := amount.Exponent(); e < 0 {
-		var ten big.Int
-		r.Den.Mul(&r.Den, ten.Exp(ten.SetInt64(10), big.NewInt(int64(-e)), nil))
-		r.Num.Set(amount.Coefficient())
+		for ; e < 0; e++ {
+			r.Den = r.Den.Times(10)
+		}
+		r.Num = wide.FromBig(amount.Coefficient())
 	} else {
-		r.Num.Set(amount.BigInt())
+		r.Num = wide.FromBig(amount.BigInt())
 	}
 	return r
 }
@@ -210,16 +210,15 @@ func (p *poolPrice) buy(b *bill, plan *poolPlan, month int64, list decimal.Decim
 		out.windows = append(out.windows, w)
 		before = &out.windows[len(out.windows)-1]
 	}
-	var part big.Int
 	for i := range out.windows {
-		w := out.windows[i].plan
-		out.whole.Total.Add(&out.whole.Total, &w.Total)
+		w := &out.windows[i].plan
+		out.whole.Total = out.whole.Total.Add(w.Total)
 		out.whole.Prepaid += w.Prepaid
 		out.whole.Packs += w.Packs
 	}
-	fee := plan.fee.Mul(b.term).Shift(p.scale).BigInt()
-	out.whole.Prepaid += fee.Int64()
-	out.whole.Total.Add(&out.whole.Total, part.Mul(fee, &rate.Den))
+	fee := plan.fee.Mul(b.term).Shift(p.scale).IntPart()
+	out.whole.Prepaid += fee
+	out.whole.Total = out.whole.Total.Add(wide.Of(fee).Mul(rate.Den))
 	return out
 }
 
@@ -242,7 +241,7 @@ func (p *pool) buyWindow(w *poolWindow, values []int64, t poolTerms, rate *packs
 		}
 	}
 	rest := w.demand - w.granted
-	buy := func(demand int64) *packs.Plan {
+	buy := func(demand int64) packs.Plan {
 		if t.required {
 			return p.packs.BuyRequired(demand, p.blockUnits, rate, t.once)
 		}
@@ -257,13 +256,12 @@ func (p *pool) buyWindow(w *poolWindow, values []int64, t poolTerms, rate *packs
 		if !allowed {
 			continue
 		}
-		plan := *buy(max(rest-units, 0))
+		plan := buy(max(rest-units, 0))
 		plan.Prepaid += price
 		plan.Packs += int64(len(taken))
-		plan.Total = big.Int{}
 		plan.Sum(rate)
-		if plan.Better(w.plan) {
-			w.plan, w.offered = &plan, taken
+		if plan.Better(&w.plan) {
+			w.plan, w.offered = plan, taken
 		}
 	}
 }

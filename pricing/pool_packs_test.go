@@ -2,10 +2,10 @@ package pricing
 
 import (
 	"cmp"
-	"math/big"
 	"testing"
 
 	"suanpan/pricing/packs"
+	"suanpan/pricing/wide"
 )
 
 // bookPacks are the pack lists of the embedded books.
@@ -114,11 +114,7 @@ func TestBuyIsAsQuickForLargeDemands(t *testing.T) {
 	for name, pool := range bookPacks(t) {
 		t.Run(name, func(t *testing.T) {
 			l := pool.packs
-			rate := &packs.Rate{}
-			rate.Num.SetInt64(7)
-			rate.Den.SetInt64(1000)
-			rate.Num.Mul(&rate.Num, big.NewInt(pow10(pool.scale)))
-			rate.Den.Mul(&rate.Den, big.NewInt(pow10(pool.zeros)))
+			rate := &packs.Rate{Num: wide.Pow10(pool.scale).Times(7), Den: wide.Pow10(pool.zeros).Times(1000)}
 			allocations := func(demand int64) float64 {
 				return testing.AllocsPerRun(10, func() { l.Buy(demand, pool.blockUnits, rate) })
 			}

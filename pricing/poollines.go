@@ -41,7 +41,7 @@ func (p *pool) addPacks(b *bill, t *terms, best *poolBill) {
 	for i := range best.windows {
 		w := &best.windows[i]
 		var items []boughtPack
-		for _, item := range p.packs.Items(w.plan) {
+		for _, item := range p.packs.Items(&w.plan) {
 			items = append(items, boughtPack{Bought: item})
 		}
 		for _, o := range w.offered {
@@ -294,7 +294,7 @@ func (p *pool) use(best *poolBill) PoolUse {
 		granted += w.granted
 		uncovered += w.plan.Uncovered
 		packed += w.demand - w.granted - w.plan.Uncovered
-		for _, item := range p.packs.Items(w.plan) {
+		for _, item := range p.packs.Items(&w.plan) {
 			bought += item.Size * item.Quantity * p.blockUnits
 		}
 		for _, o := range w.offered {

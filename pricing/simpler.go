@@ -1,7 +1,6 @@
 package pricing
 
 import (
-	"math/big"
 	"slices"
 	"strconv"
 
@@ -46,26 +45,25 @@ func (u *PoolUse) Simpler() []Simpler {
 
 // simpler returns the simplest way for a window, or nil.
 func (p *pool) simpler(w *poolWindow, rate *packs.Rate) *Simpler {
-	kinds := len(p.packs.Items(w.plan))
+	kinds := len(p.packs.Items(&w.plan))
 	if kinds < 2 {
 		return nil
 	}
 	// Offers that are taken stay; the packs are for the rest.
-	rest, best := w.demand-w.granted, *w.plan
+	rest, best := w.demand-w.granted, w.plan
 	for _, o := range w.offered {
 		rest -= p.offers[o].units
 		best.Prepaid -= p.offers[o].price.Shift(p.scale).IntPart()
 		best.Packs--
 	}
-	best.Total = big.Int{}
 	best.Sum(rate)
-	most := new(big.Int).Div(&best.Total, big.NewInt(simplerWithin))
-	one := p.packs.BuyOneKind(rest, p.blockUnits, rate, most.Add(most, &best.Total), best.Packs, kinds > 2 || best.Uncovered > 0)
+	most := best.Total.Add(best.Total.Quo(simplerWithin))
+	one := p.packs.BuyOneKind(rest, p.blockUnits, rate, most, best.Packs, kinds > 2 || best.Uncovered > 0)
 	if one == nil {
 		return nil
 	}
 	instead := *w
-	instead.plan = &one.Plan
+	instead.plan = one.Plan
 	more := decimal.New(one.Prepaid-best.Prepaid, -p.scale).Add(p.overage(&instead)).Sub(p.overage(w))
 	if more.IsNegative() {
 		return nil // the rounding of what is left to be paid

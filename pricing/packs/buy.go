@@ -2,13 +2,14 @@ package packs
 
 import (
 	"cmp"
-	"math/big"
 	"math/bits"
 	"slices"
+
+	"suanpan/pricing/wide"
 )
 
 // Rate is what uncovered units cost: num ÷ den of the smallest money each.
-type Rate struct{ Num, Den big.Int }
+type Rate struct{ Num, Den wide.Int }
 
 // Plan is what is bought for one demand.
 type Plan struct {
@@ -16,7 +17,7 @@ type Plan struct {
 	Once   int   // position of a pack bought beside them, or -1
 	// Total is the cost of packs and uncovered units, times the rate's
 	// denominator, and Prepaid that of the packs alone.
-	Total   big.Int
+	Total   wide.Product
 	Prepaid int64
 	Packs   int64
 	// Uncovered is how many units are left to be paid at the rate.
@@ -26,7 +27,7 @@ type Plan struct {
 // Better orders plans for the same rate by total cost, then by what is
 // prepaid, then by number of packs.
 func (p *Plan) Better(than *Plan) bool {
-	if c := p.Total.Cmp(&than.Total); c != 0 {
+	if c := p.Total.Cmp(than.Total); c != 0 {
 		return c < 0
 	}
 	if p.Prepaid != than.Prepaid {
@@ -37,13 +38,13 @@ func (p *Plan) Better(than *Plan) bool {
 
 // Buy returns the cheapest way to have a demand of units, at blockUnits units a
 // block, of which the uncovered rest is paid at the rate.
-func (l *List) Buy(demand, blockUnits int64, rate *Rate) *Plan {
-	best := l.plan(0, demand, blockUnits, rate)
+func (l *List) Buy(demand, blockUnits int64, rate *Rate) Plan {
+	best, _ := l.plan(0, demand, blockUnits, rate)
 	if demand <= 0 {
 		return best
 	}
 	consider := func(t int64) {
-		if p := l.plan(t, demand, blockUnits, rate); p != nil && p.Better(best) {
+		if p, ok := l.plan(t, demand, blockUnits, rate); ok && p.Better(&best) {
 			best = p
 		}
 	}
@@ -67,12 +68,12 @@ func (l *List) Buy(demand, blockUnits int64, rate *Rate) *Plan {
 // costs more than the first, in 64 bits, and reports false where these are not
 // enough or there is none.
 func (l *List) cheapestPart(from, to, blockUnits int64, rate *Rate) (best int64, ok bool) {
-	var block big.Int
-	block.Mul(block.SetInt64(blockUnits), &rate.Num)
-	if !rate.Den.IsInt64() || !block.IsInt64() {
+	den, short := rate.Den.Int64()
+	num, shortToo := rate.Num.Int64()
+	if !short || !shortToo || bits.Len64(uint64(num))+bits.Len64(uint64(blockUnits)) > 62 {
 		return 0, false
 	}
-	den, unit := rate.Den.Int64(), block.Int64()
+	unit := blockUnits * num
 	first, _, _ := l.Exactly(from)
 	var least, prepaid, packs int64
 	for t := from; t <= to; t++ {
@@ -92,40 +93,31 @@ func (l *List) cheapestPart(from, to, blockUnits int64, rate *Rate) (best int64,
 	return best, ok
 }
 
-// plan returns what buying exactly t blocks for a demand comes to, or nil if no
+// plan returns what buying exactly t blocks for a demand comes to; false if no
 // packs add up to t.
-func (l *List) plan(t, demand, blockUnits int64, rate *Rate) *Plan {
+func (l *List) plan(t, demand, blockUnits int64, rate *Rate) (p Plan, ok bool) {
 	cost, packs, ok := l.Exactly(t)
-	if !ok {
-		return nil
+	if ok {
+		p = Plan{Blocks: t, Once: -1, Prepaid: cost, Packs: packs, Uncovered: max(demand-t*blockUnits, 0)}
+		p.Sum(rate)
 	}
-	p := &Plan{Blocks: t, Once: -1, Prepaid: cost, Packs: packs, Uncovered: max(demand-t*blockUnits, 0)}
-	p.Sum(rate)
-	return p
+	return p, ok
 }
 
 // Sum computes the total of a plan.
 func (p *Plan) Sum(rate *Rate) {
-	var part big.Int
-	p.Total.Mul(p.Total.SetInt64(p.Prepaid), &rate.Den)
-	if p.Uncovered > 0 {
-		p.Total.Add(&p.Total, part.Mul(part.SetInt64(p.Uncovered), &rate.Num))
-	}
+	p.Total = wide.Of(p.Prepaid).Mul(rate.Den).Add(wide.Of(p.Uncovered).Mul(rate.Num))
 }
 
 // smallestBelow returns the smallest size that is sold below the rate, or 0.
 func (l *List) smallestBelow(blockUnits int64, rate *Rate) int64 {
 	smallest := int64(0)
-	var left, right, block big.Int
-	block.Mul(block.SetInt64(blockUnits), &rate.Num)
 	l.sizes(func(size, price int64) {
 		if smallest != 0 && size >= smallest {
 			return
 		}
 		// price < size × blockUnits × num ÷ den
-		left.Mul(left.SetInt64(price), &rate.Den)
-		right.Mul(right.SetInt64(size), &block)
-		if left.Cmp(&right) < 0 {
+		if wide.Of(price).Mul(rate.Den).Cmp(wide.Of(size).Times(uint64(blockUnits)).Mul(rate.Num)) < 0 {
 			smallest = size
 		}
 	})
@@ -149,7 +141,7 @@ func (l *List) sizes(f func(size, price int64)) {
 
 // BuyRequired is Buy where at least one pack must be bought, and where withOnce
 // allows one of the packs that are sold once, with the cheapest for the rest.
-func (l *List) BuyRequired(demand, blockUnits int64, rate *Rate, withOnce bool) *Plan {
+func (l *List) BuyRequired(demand, blockUnits int64, rate *Rate, withOnce bool) Plan {
 	best := l.Buy(demand, blockUnits, rate)
 	if best.Blocks == 0 {
 		best = l.buyOne(demand, blockUnits, rate)
@@ -159,9 +151,9 @@ func (l *List) BuyRequired(demand, blockUnits int64, rate *Rate, withOnce bool) 
 			continue
 		}
 		rest := l.Buy(max(demand-p.Size*blockUnits, 0), blockUnits, rate)
-		plan := &Plan{Blocks: rest.Blocks, Once: i, Prepaid: rest.Prepaid + p.Price, Packs: rest.Packs + 1, Uncovered: rest.Uncovered}
+		plan := Plan{Blocks: rest.Blocks, Once: i, Prepaid: rest.Prepaid + p.Price, Packs: rest.Packs + 1, Uncovered: rest.Uncovered}
 		plan.Sum(rate)
-		if plan.Better(best) {
+		if plan.Better(&best) {
 			best = plan
 		}
 	}
@@ -171,10 +163,10 @@ func (l *List) BuyRequired(demand, blockUnits int64, rate *Rate, withOnce bool) 
 // buyOne is the cheapest purchase of a pack or more where none pays. Either it
 // covers everything, or none of its packs is sold below the rate, so that one
 // of them alone is no dearer; and of the sizes of a tier the smallest.
-func (l *List) buyOne(demand, blockUnits int64, rate *Rate) *Plan {
-	best := l.plan(l.atLeast(max((demand+blockUnits-1)/blockUnits, 1)), demand, blockUnits, rate)
+func (l *List) buyOne(demand, blockUnits int64, rate *Rate) Plan {
+	best, _ := l.plan(l.atLeast(max((demand+blockUnits-1)/blockUnits, 1)), demand, blockUnits, rate)
 	l.sizes(func(size, _ int64) {
-		if p := l.plan(size, demand, blockUnits, rate); p.Better(best) {
+		if p, _ := l.plan(size, demand, blockUnits, rate); p.Better(&best) {
 			best = p
 		}
 	})

@@ -1,6 +1,6 @@
 package packs
 
-import "math/big"
+import "suanpan/pricing/wide"
 
 // OneKind is a way to buy packs of one kind only, all of one size.
 type OneKind struct {
@@ -20,18 +20,18 @@ const maxOfAKind = 100
 // For a number n of packs of a chosen size X the cost n × X × price + what is left
 // uncovered is, within a tier, a straight line on either side of the X that just
 // covers the demand. So the cheapest whole X is next to that, or an end of the tier.
-func (l *List) BuyOneKind(demand, blockUnits int64, rate *Rate, most *big.Int, packs int64, rest bool) *OneKind {
+func (l *List) BuyOneKind(demand, blockUnits int64, rate *Rate, most wide.Product, packs int64, rest bool) *OneKind {
 	for n := int64(1); n <= min(packs, maxOfAKind); n++ {
 		var best *OneKind
 		consider := func(b Bought) {
-			here := &OneKind{Bought: b, Plan: Plan{
+			here := OneKind{Bought: b, Plan: Plan{
 				Blocks: n * b.Size, Once: -1, Prepaid: n * b.Price, Packs: n, Uncovered: max(demand-n*b.Size*blockUnits, 0),
 			}}
 			if here.Uncovered > 0 && !rest {
 				return
 			}
 			if here.Sum(rate); here.Total.Cmp(most) <= 0 && (best == nil || here.Better(&best.Plan)) {
-				best = here
+				best = &here
 			}
 		}
 		for i, p := range l.fixed {

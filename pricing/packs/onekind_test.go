@@ -2,9 +2,10 @@ package packs
 
 import (
 	"fmt"
-	"math/big"
 	"math/rand/v2"
 	"testing"
+
+	"suanpan/pricing/wide"
 )
 
 // TestBuyOneKindAgreesWithTryingEverySize compares with every number of packs of
@@ -14,21 +15,20 @@ func TestBuyOneKindAgreesWithTryingEverySize(t *testing.T) {
 	randomly(t, 4000, func(r *rand.Rand) error {
 		l := randomPacks(r, r.IntN(2) == 0)
 		demand, blockUnits := between(r, 1, 120), between(r, 1, 3)
-		rate := &Rate{}
-		rate.Num.SetInt64(between(r, 1, 20))
-		rate.Den.SetInt64(between(r, 1, 6))
+		num, den := between(r, 1, 20), between(r, 1, 6)
+		rate := &Rate{Num: wide.Of(num), Den: wide.Of(den)}
 		optimum := l.Buy(demand, blockUnits, rate)
 		// Some hundredths more than the optimum, so that there are ways to find.
-		most := new(big.Int).Mul(&optimum.Total, big.NewInt(100+between(r, 0, 30)))
-		most.Div(most, big.NewInt(100))
+		limit := optimum.Total.Big().Int64() * (100 + between(r, 0, 30)) / 100
+		most := wide.Of(limit).Mul(wide.Of(1))
 		packs, rest := between(r, 1, 12), r.IntN(2) == 0
 
 		type way struct{ packs, total, prepaid int64 }
 		var want *way
 		try := func(size, price, n int64) {
 			uncovered := max(demand-n*size*blockUnits, 0)
-			here := way{n, n*price*rate.Den.Int64() + uncovered*rate.Num.Int64(), n * price}
-			if here.total > most.Int64() || uncovered > 0 && !rest {
+			here := way{n, n*price*den + uncovered*num, n * price}
+			if here.total > limit || uncovered > 0 && !rest {
 				return
 			}
 			if want == nil || here.packs == want.packs &&
@@ -52,7 +52,7 @@ func TestBuyOneKindAgreesWithTryingEverySize(t *testing.T) {
 			return nil
 		}
 		found++
-		if here := (way{got.Quantity, got.Total.Int64(), got.Prepaid}); here != *want || got.Price*got.Quantity != got.Prepaid ||
+		if here := (way{got.Quantity, got.Total.Big().Int64(), got.Prepaid}); here != *want || got.Price*got.Quantity != got.Prepaid ||
 			got.Uncovered != max(demand-got.Quantity*got.Size*blockUnits, 0) {
 			return fmt.Errorf("%+v, demand %d: got %+v, want %+v", l.fixed, demand, got, want)
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"suanpan/pricing/packs/packstest"
+	"suanpan/pricing/wide"
 )
 
 // manyCases leaves a test with many cases out of a short run, as make quick is.
@@ -107,25 +108,22 @@ func randomProblem(r *rand.Rand) problem {
 }
 
 func (p problem) rate() *Rate {
-	r := &Rate{}
-	r.Num.SetInt64(p.num)
-	r.Den.SetInt64(p.den)
-	return r
+	return &Rate{Num: wide.Of(p.num), Den: wide.Of(p.den)}
 }
 
 // checkPlan compares what is bought with the brute force, and the packs that
 // are listed with what the plan says of them.
-func checkPlan(l *List, p problem, got *Plan, least int64, withOnce bool) error {
+func checkPlan(l *List, p problem, got Plan, least int64, withOnce bool) error {
 	packs := slowPacks(l, p.blockUnits)
 	if !withOnce {
 		packs = withoutOnce(packs)
 	}
 	want := packstest.Buy(packs, p.demand, p.num, p.den, least)
-	if got.Total.Cmp(big.NewInt(want.Total)) != 0 || got.Prepaid != want.Prepaid || got.Packs != want.Packs {
+	if got.Total.Big().Cmp(big.NewInt(want.Total)) != 0 || got.Prepaid != want.Prepaid || got.Packs != want.Packs {
 		return fmt.Errorf("%v, %+v, least %d, once %v: total %v, prepaid %d in %d packs; want %+v",
-			l, p, least, withOnce, &got.Total, got.Prepaid, got.Packs, want)
+			l, p, least, withOnce, got.Total.Big(), got.Prepaid, got.Packs, want)
 	}
-	return checkItems(l, p.blockUnits, p.demand, got)
+	return checkItems(l, p.blockUnits, p.demand, &got)
 }
 
 func checkItems(l *List, blockUnits, demand int64, plan *Plan) error {
