@@ -40,8 +40,9 @@ func (p *pool) addPacks(b *bill, t *terms, best *poolBill) {
 	var all []boughtPack
 	for i := range best.windows {
 		w := &best.windows[i]
-		var items []boughtPack
-		for _, item := range p.packs.Items(&w.plan) {
+		listed := p.packs.Items(&w.plan)
+		items := make([]boughtPack, 0, len(listed)+len(w.offered))
+		for _, item := range listed {
 			items = append(items, boughtPack{Bought: item})
 		}
 		for _, o := range w.offered {
@@ -70,19 +71,18 @@ func (p *pool) addPacks(b *bill, t *terms, best *poolBill) {
 	}
 	slices.SortStableFunc(all, func(a, b boughtPack) int { return a.Listed - b.Listed })
 	f := newFormula()
-	var total, count decimal.Decimal
+	var total, count int64 // as the plans' Prepaid and Packs are
 	for i, item := range all {
 		if p.window == 1 {
 			b.purchases = append(b.purchases, p.purchase(item, 0))
 		}
-		price, n := decimal.New(item.Price, -p.scale), decimal.NewFromInt(item.Quantity)
-		total, count = total.Add(price.Mul(n)), count.Add(n)
+		total, count = total+item.Price*item.Quantity, count+item.Quantity
 		if i > 0 {
 			f = f.text(plus)
 		}
 		f = p.explainPack(f, &item)
 	}
-	b.add(Line{terms: t, Name: t.name, Amount: total, Quantity: count, Formula: string(f)})
+	b.add(Line{terms: t, Name: t.name, Amount: decimal.New(total, -p.scale), Quantity: decimal.NewFromInt(count), Formula: string(f)})
 }
 
 // explainPack writes what packs of one kind cost: how many at their price, and
@@ -106,7 +106,7 @@ type boughtPack struct {
 func (p *pool) purchase(item boughtPack, window int) Purchase {
 	out := Purchase{
 		ID: item.ID, Window: window, Quantity: item.Quantity, Holds: item.Size * p.block, Unit: p.unit,
-		Amount: decimal.New(item.Price, -p.scale).Mul(decimal.NewFromInt(item.Quantity)),
+		Amount: decimal.New(item.Price*item.Quantity, -p.scale),
 	}
 	if item.Custom {
 		out.Size = out.Holds
@@ -294,9 +294,7 @@ func (p *pool) use(best *poolBill) PoolUse {
 		granted += w.granted
 		uncovered += w.plan.Uncovered
 		packed += w.demand - w.granted - w.plan.Uncovered
-		for _, item := range p.packs.Items(&w.plan) {
-			bought += item.Size * item.Quantity * p.blockUnits
-		}
+		bought += p.packs.Size(&w.plan) * p.blockUnits
 		for _, o := range w.offered {
 			bought += p.offers[o].units
 		}

@@ -182,6 +182,14 @@ type Bought struct {
 	Listed      int // position of a fixed pack; the length of the list for a chosen size
 }
 
+// Size returns how many blocks all the packs of a plan hold.
+func (l *List) Size(p *Plan) int64 {
+	if p.Once >= 0 {
+		return p.Blocks + l.fixed[p.Once].Size
+	}
+	return p.Blocks
+}
+
 // Items returns the packs of a plan, in the order of the list.
 func (l *List) Items(p *Plan) []Bought {
 	counts := make([]int64, len(l.fixed))
@@ -217,7 +225,7 @@ func (l *List) Items(p *Plan) []Bought {
 	if p.Once >= 0 {
 		counts[p.Once]++
 	}
-	var out []Bought
+	out := make([]Bought, 0, len(l.fixed)+len(chosen))
 	for i, n := range counts {
 		if n > 0 {
 			out = append(out, Bought{ID: l.fixed[i].ID, Size: l.fixed[i].Size, Price: l.fixed[i].Price, Quantity: n, Listed: i})

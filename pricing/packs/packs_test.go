@@ -139,10 +139,7 @@ func checkItems(l *List, blockUnits, demand int64, plan *Plan) error {
 		listed = item.Listed
 		size, price, count = size+item.Size*item.Quantity, price+item.Price*item.Quantity, count+item.Quantity
 	}
-	blocks := plan.Blocks
-	if plan.Once >= 0 {
-		blocks += l.fixed[plan.Once].Size
-	}
+	blocks := l.Size(plan)
 	if size != blocks || price != plan.Prepaid || count != plan.Packs || plan.Uncovered != max(demand-blocks*blockUnits, 0) {
 		return fmt.Errorf("%v: %d packs of %d blocks for %d; the plan says %+v", l, count, size, price, plan)
 	}
