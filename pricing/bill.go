@@ -101,13 +101,14 @@ func (b *bill) mark() mark {
 // amounts returns what the lines since a mark come to, and how much of it is
 // prepaid.
 func (b *bill) amounts(since mark) (total, prepaid decimal.Decimal) {
+	var all, first sum
 	for i := since.lines; i < len(b.lines); i++ {
-		total = total.Add(b.lines[i].Amount)
+		all.add(b.lines[i].Amount)
 		if b.lines[i].settlement == Prepaid {
-			prepaid = prepaid.Add(b.lines[i].Amount)
+			first.add(b.lines[i].Amount)
 		}
 	}
-	return total, prepaid
+	return all.total(), first.total()
 }
 
 // back takes off what was added since a mark.
