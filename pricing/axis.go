@@ -45,6 +45,10 @@ type Axis struct {
 	row      int    // the row, or -1
 	field    int
 	present  int64
+	// now is what the options cost at the present quantity, and best the position
+	// of the one to recommend there, or -1.
+	now  []optionPoint
+	best int
 
 	classes []class
 	options []axisOption
@@ -92,13 +96,12 @@ func (a *Axis) Present() int64 { return a.present }
 // where no option is feasible now or there. Matters says that some option costs
 // another amount there, or is feasible only here or there.
 func (a *Axis) Share() (share decimal.Decimal, matters bool) {
-	w := a.walk()
-	now, without := w.at(a.present), w.at(a.input.Minimum)
-	if now.best >= 0 && without.best >= 0 {
-		share = now.options[now.best].total.Sub(without.options[without.best].total)
+	without := a.walk().at(a.input.Minimum)
+	if a.best >= 0 && without.best >= 0 {
+		share = a.now[a.best].total.Sub(without.options[without.best].total)
 	}
-	for i := range now.options {
-		a, b := &now.options[i], &without.options[i]
+	for i := range a.now {
+		a, b := &a.now[i], &without.options[i]
 		matters = matters || a.feasible != b.feasible || a.feasible && !a.total.Equal(b.total)
 	}
 	return share, matters

@@ -23,6 +23,9 @@ type Axes struct {
 	rows map[*rowPrice]rowsMonth
 	// made are the axes that were asked for.
 	made map[axisPlace]*Axis
+	// now is what the options come to as the usage is stated, which is the same on
+	// all axes: the first has computed it.
+	now *point
 }
 
 // axisPlace is where in a usage the count of an axis stands.
@@ -142,6 +145,10 @@ func (x *Axes) axis(in *Input, position, row, field int) *Axis {
 	}
 	a.jumps = a.inside(a.jumps)
 	a.edges = a.inside(append(a.edges, a.jumps...))
+	if x.now == nil {
+		x.now = a.walk().at(a.present)
+	}
+	a.now, a.best = x.now.options, x.now.best
 	return a
 }
 
