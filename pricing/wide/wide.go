@@ -3,22 +3,23 @@
 //
 // # Bounds
 //
-// A usage states at most 1,000 times 10¹² of an input a month. Weighed in
-// tenths, with weights that add up to 10⁴, over 36 months, that is 3.6 × 10²¹
-// smallest units: more than 64 bits hold, far less than the 3.4 × 10³⁸ of an
-// [Int]. What packs cost stays as far below: a price has at most 18 digits, so
-// that an amount in the smallest money is below 10¹⁸ times the blocks bought.
+// A usage states at most 10¹² of an input a month. Weighed in tenths, with weights
+// that add up to 10⁴, over 36 months, that is 3.6 × 10¹⁸ smallest units, which 63
+// bits just hold; for a thousand users of one pool it would be 3.6 × 10²¹, far
+// less than the 3.4 × 10³⁸ of an [Int]. The bounds below allow for these.
 //
-// A rate is a fraction. Its denominator is at most a demand times a power of ten
-// that takes the decimals of a price and what the price is per away, below
-// 10³⁸; its numerator a list price in the smallest money, below 10²⁶.
+// A rate is a fraction. Its numerator is a list price in the smallest money, at
+// most 10²² units of the price list times the 10⁶ of the decimals of money: 10²⁸.
+// Its denominator is at most a demand times the power of ten that takes away the
+// decimals of a price, six, and what it is per, nine: 3.6 × 10³⁶.
 //
 // What is compared are costs times a denominator: products of two [Int], which
 // always fit the 256 bits of a [Product]. The two products that a cost is the sum
-// of are below 2²⁵⁵ each, by the bounds above, so their sum fits too.
+// of are below 2²⁵⁵ each as long as what is prepaid is below 10⁴⁰ of the smallest
+// money, more than an [Int] holds, so their sum fits too.
 //
-// Where a bound were broken all the same, [Int.Add], [Product.Add] and [FromBig]
-// panic: a wrong amount would be worse than none.
+// Where a bound were broken all the same, [Of], [FromBig], [Int.Add], [Int.Times]
+// and [Product.Add] panic: a wrong amount would be worse than none.
 package wide
 
 import (
