@@ -91,7 +91,8 @@
 //     (forecast_lasting.go).
 //   - comparison_: several books side by side.
 //
-// Package packs, below this one, finds the cheapest packs for a demand.
+// Package packs, below this one, finds the cheapest packs for a demand; package
+// wide has the numbers that it compares costs in.
 //
 // A new price form is a file of the core; its keys, their validation and its making
 // in book_file_prices.go, book_validate_prices.go and book_compile_prices.go, which

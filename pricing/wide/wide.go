@@ -5,7 +5,7 @@
 //
 // A usage states at most 10¹² of an input a month. Weighed in tenths, with weights
 // that add up to 10⁴, over 36 months, that is 3.6 × 10¹⁸ smallest units, which 63
-// bits just hold; for a thousand users of one pool it would be 3.6 × 10²¹, far
+// bits just hold; for a thousand alike applications it would be 3.6 × 10²¹, far
 // less than the 3.4 × 10³⁸ of an [Int]. The bounds below allow for these.
 //
 // A rate is a fraction. Its numerator is a list price in the smallest money, at
@@ -15,8 +15,8 @@
 //
 // What is compared are costs times a denominator: products of two [Int], which
 // always fit the 256 bits of a [Product]. The two products that a cost is the sum
-// of are below 2²⁵⁵ each as long as what is prepaid is below 10⁴⁰ of the smallest
-// money, more than an [Int] holds, so their sum fits too.
+// of are below 2²⁵⁵ each, since any [Int] times such a numerator or denominator is,
+// so their sum fits too.
 //
 // Where a bound were broken all the same, [Of], [FromBig], [Int.Add], [Int.Times]
 // and [Product.Add] panic: a wrong amount would be worse than none.
