@@ -32,6 +32,9 @@ func (s *sum) add(d decimal.Decimal) {
 
 // total returns what the amounts come to.
 func (s *sum) total() decimal.Decimal {
+	if s.billionths == 0 {
+		return s.rest
+	}
 	small := decimal.New(s.billionths, -sumDecimals)
 	if s.rest.IsZero() {
 		return small
