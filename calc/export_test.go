@@ -38,7 +38,7 @@ func (s *Server) LightPlaces() int { return cap(s.gate.light.places) }
 
 // Idle reports whether nothing computes and nothing waits.
 func (s *Server) Idle() bool {
-	for _, l := range []*lane{s.gate.live, s.gate.light, s.gate.dear, s.gate.stored} {
+	for _, l := range []*lane{s.gate.live, s.gate.light, s.gate.dear, s.gate.reading, s.gate.saving} {
 		l.mu.Lock()
 		idle := len(l.places) == 0 && len(l.queue) == 0 && len(l.addresses) == 0
 		l.mu.Unlock()

@@ -16,21 +16,23 @@ import (
 // answers have a lane of their own, since somebody types meanwhile. So has what
 // else costs a few milliseconds (a page, an estimate): it never waits behind
 // dearer work, nor is refused while that floods. Dear work runs one at a time a
-// core, with a short queue. What reads and saves quotes has a lane, since it waits
-// for a store most of the time, and nobody is to wait for the store who asks
-// nothing of it.
+// core, with a short queue. What reads quotes and what saves them have a lane
+// each, since they wait for the store most of the time, saves for each other:
+// nobody is to wait for the store who asks nothing of it, nor who only reads for
+// those who save.
 //
 // A request has its place while it computes, not while its answer travels: a
 // visitor with a slow line keeps nobody out.
-type gate struct{ live, light, dear, stored *lane }
+type gate struct{ live, light, dear, reading, saving *lane }
 
 func newGate() *gate {
 	cores := runtime.GOMAXPROCS(0)
 	return &gate{
-		live:   newLane(2*cores, 4096, 2*cores),
-		light:  newLane(2*cores, 4096, 2*cores),
-		dear:   newLane(cores, 16*cores, cores),
-		stored: newLane(16*cores, 1024, 8*cores),
+		live:    newLane(2*cores, 4096, 2*cores),
+		light:   newLane(2*cores, 4096, 2*cores),
+		dear:    newLane(cores, 16*cores, cores),
+		reading: newLane(8*cores, 1024, 4*cores),
+		saving:  newLane(16*cores, 1024, 8*cores),
 	}
 }
 

@@ -63,7 +63,7 @@ func (m *metrics) gauge(name, help string, labels prometheus.Labels, value func(
 
 // watch adds how full the lanes of a gate are.
 func (m *metrics) watch(g *gate) {
-	for name, l := range map[string]*lane{"live": g.live, "light": g.light, "dear": g.dear, "stored": g.stored} {
+	for name, l := range map[string]*lane{"live": g.live, "light": g.light, "dear": g.dear, "reading": g.reading, "saving": g.saving} {
 		labels := prometheus.Labels{"lane": name}
 		m.gauge("suanpan_gate_computing", "Requests that compute, by lane.", labels, func() float64 { return float64(len(l.places)) })
 		m.gauge("suanpan_gate_waiting", "Requests that wait for a place to compute, by lane.", labels, func() float64 { return float64(len(l.queue)) })

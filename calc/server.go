@@ -121,8 +121,10 @@ func New(cfg Config) (*Server, error) {
 	// and what is kept.
 	live := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.live), zip}
 	light := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.light), zip}
-	stored := []echo.MiddlewareFunc{s.limit.each, fromNetwork, s.through(s.gate.stored), zip}
-	quote := append([]echo.MiddlewareFunc{quoteHeaders}, stored...)
+	reading := []echo.MiddlewareFunc{s.limit.each, fromNetwork, s.through(s.gate.reading), zip}
+	saving := []echo.MiddlewareFunc{s.limit.each, fromNetwork, s.through(s.gate.saving), zip}
+	quote := append([]echo.MiddlewareFunc{quoteHeaders}, reading...)
+	quoteSaving := append([]echo.MiddlewareFunc{quoteHeaders}, saving...)
 
 	get("/", s.home, light...)
 	get("/calc/:product", s.calculator, light...)
@@ -141,24 +143,24 @@ func New(cfg Config) (*Server, error) {
 		get("/calc/:product/estimate."+ending, s.exportEstimate, light...)
 	}
 
-	get("/draft", s.draft, stored...)
-	e.POST("/draft", s.changeDraft, stored...)
-	e.POST("/draft/items", s.addItem, stored...)
-	get("/draft/:draft", s.draft, stored...)
-	e.POST("/draft/:draft", s.changeDraft, stored...)
-	get("/draft/:draft/delete", s.askDelete, stored...)
-	e.POST("/draft/:draft/delete", s.deleteDraft, stored...)
-	get(madePath, s.made, stored...)
-	get(madePath+".csv", s.exportMade, stored...)
+	get("/draft", s.draft, reading...)
+	e.POST("/draft", s.changeDraft, saving...)
+	e.POST("/draft/items", s.addItem, saving...)
+	get("/draft/:draft", s.draft, reading...)
+	e.POST("/draft/:draft", s.changeDraft, saving...)
+	get("/draft/:draft/delete", s.askDelete, reading...)
+	e.POST("/draft/:draft/delete", s.deleteDraft, saving...)
+	get(madePath, s.made, reading...)
+	get(madePath+".csv", s.exportMade, reading...)
 
 	get("/q/:id", s.showQuote, quote...)
 	get("/q/:id/today", s.showToday, quote...)
 	get("/q/:id/withdraw", s.askWithdraw, quote...)
 	get("/q/:id/own", s.askOwner, quote...)
-	e.POST("/q/:id/withdraw", s.withdraw, quote...)
-	e.POST("/q/:id/revise", s.revise, quote...)
-	e.POST("/q/:id/draft", s.copyToDraft, quote...)
-	e.POST("/q/:id/own", s.claim, quote...)
+	e.POST("/q/:id/withdraw", s.withdraw, quoteSaving...)
+	e.POST("/q/:id/revise", s.revise, quoteSaving...)
+	e.POST("/q/:id/draft", s.copyToDraft, quoteSaving...)
+	e.POST("/q/:id/own", s.claim, quoteSaving...)
 
 	get("/api/openapi.json", s.describe, light...)
 	get("/api/v1/products", s.products, light...)
@@ -169,10 +171,10 @@ func New(cfg Config) (*Server, error) {
 	e.POST("/api/v1/forecasts", s.forecastAPI, light...)
 	get("/api/v1/estimators/:product", s.estimators, light...)
 	e.POST("/api/v1/estimators/:product/:estimator", s.derive, light...)
-	e.POST("/api/v1/quotes", s.createQuote, stored...)
-	get("/api/v1/quotes/:id", s.quote, stored...)
-	get("/api/v1/quotes/:id/today", s.quoteToday, stored...)
-	e.POST("/api/v1/quotes/:id/withdraw", s.withdrawQuote, stored...)
+	e.POST("/api/v1/quotes", s.createQuote, saving...)
+	get("/api/v1/quotes/:id", s.quote, reading...)
+	get("/api/v1/quotes/:id/today", s.quoteToday, reading...)
+	e.POST("/api/v1/quotes/:id/withdraw", s.withdrawQuote, saving...)
 	return s, nil
 }
 
