@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math"
 	"net/http"
-	"net/netip"
 	"strconv"
 	"sync"
 	"time"
@@ -50,21 +49,7 @@ func fromNetwork(next echo.HandlerFunc) echo.HandlerFunc {
 
 // networkOf is what counts as one network: what one customer of a provider
 // commonly has.
-func networkOf(ip string) string {
-	addr, err := netip.ParseAddr(ip)
-	if err != nil {
-		return ip
-	}
-	bits := 56
-	if addr = addr.Unmap(); addr.Is4() {
-		bits = 24
-	}
-	prefix, err := addr.Prefix(bits)
-	if err != nil {
-		return ip
-	}
-	return prefix.String()
-}
+func networkOf(ip string) string { return prefixOf(ip, 24, 56) }
 
 // spend keeps something of so many bytes, if the budget of the request's network
 // allows it. What was not kept costs nothing.
@@ -151,7 +136,7 @@ func (s *budgetedStore) PutDraft(ctx context.Context, b quotes.Browser, content 
 		more = 0
 	case version != 0:
 		before, err := s.Draft(ctx, b)
-		if err != nil && !errors.Is(err, quotes.ErrNotFound) {
+		if err != nil {
 			return err
 		}
 		more = max(0, int64(len(content)-len(before.Content)))

@@ -203,28 +203,28 @@ type failing struct{ err error }
 // Read returns the error.
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
+// passOf returns the pass of a request, which every one has that computes.
+func passOf(c echo.Context) *pass { return c.Get(passKey).(*pass) }
+
 // weigh has a request go on among the dear ones if its work is dear, and counts
 // it for as many requests as that is worth.
 func (s *Server) weigh(c echo.Context, work int) error {
 	if work < dearWork {
 		return nil
 	}
-	address := limitedAddress(c.RealIP())
-	if err := s.limit.take(c, address, work/dearWork); err != nil {
+	p := passOf(c)
+	if err := s.limit.take(c, p.place.address, work/dearWork); err != nil {
 		return err
-	}
-	p, ok := c.Get(passKey).(*pass)
-	if !ok {
-		return nil // the work of a file that nobody waits for
 	}
 	if p.place.lane == s.gate.dear {
 		return nil
 	}
-	return p.change(c.Request().Context(), s.gate.dear, address)
+	return p.change(c.Request().Context(), s.gate.dear)
 }
 
 // change gives the place back and waits for one in another lane.
-func (p *pass) change(ctx context.Context, l *lane, address string) error {
+func (p *pass) change(ctx context.Context, l *lane) error {
+	address := p.place.address
 	p.leave()
 	place, err := l.enter(ctx, address)
 	if err != nil {
@@ -237,17 +237,17 @@ func (p *pass) change(ctx context.Context, l *lane, address string) error {
 // weighed does work in the lane that it belongs to, and goes on in the one that
 // the request was in: whoever waits for the store keeps no place among the dear.
 func (s *Server) weighed(c echo.Context, work int, do func()) error {
-	p, ok := c.Get(passKey).(*pass)
-	if !ok || work < dearWork {
+	if work < dearWork {
 		do()
 		return nil
 	}
+	p := passOf(c)
 	was := p.place.lane
 	if err := s.weigh(c, work); err != nil {
 		return err
 	}
 	do()
-	return p.change(c.Request().Context(), was, limitedAddress(c.RealIP()))
+	return p.change(c.Request().Context(), was)
 }
 
 // spare reports whether there is room for work that a page can do without: it is
@@ -256,11 +256,8 @@ func (s *Server) spare(c echo.Context, work int) bool {
 	if work < dearWork {
 		return true
 	}
-	p, ok := c.Get(passKey).(*pass)
-	if !ok {
-		return true
-	}
-	place := s.gate.dear.try(limitedAddress(c.RealIP()))
+	p := passOf(c)
+	place := s.gate.dear.try(p.place.address)
 	if place == nil {
 		return false
 	}

@@ -87,12 +87,20 @@ func (l *limiter) of(address string) *visits {
 
 // limitedAddress is what counts as one address: of IPv6 the network that one
 // visitor is commonly given, for anything else the address.
-func limitedAddress(ip string) string {
+func limitedAddress(ip string) string { return prefixOf(ip, 32, 64) }
+
+// prefixOf returns the network of an address with so many bits of IPv4 or of
+// IPv6; what is no address as it is.
+func prefixOf(ip string, bits4, bits6 int) string {
 	addr, err := netip.ParseAddr(ip)
-	if err != nil || addr.Unmap().Is4() {
+	if err != nil {
 		return ip
 	}
-	prefix, err := addr.Prefix(64)
+	bits := bits6
+	if addr = addr.Unmap(); addr.Is4() {
+		bits = bits4
+	}
+	prefix, err := addr.Prefix(bits)
 	if err != nil {
 		return ip
 	}

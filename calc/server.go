@@ -121,7 +121,7 @@ func New(cfg Config) (*Server, error) {
 	// and what is kept.
 	live := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.live), zip}
 	light := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.light), zip}
-	reading := []echo.MiddlewareFunc{s.limit.each, fromNetwork, s.through(s.gate.reading), zip}
+	reading := []echo.MiddlewareFunc{s.limit.each, s.through(s.gate.reading), zip}
 	saving := []echo.MiddlewareFunc{s.limit.each, fromNetwork, s.through(s.gate.saving), zip}
 	quote := append([]echo.MiddlewareFunc{quoteHeaders}, reading...)
 	quoteSaving := append([]echo.MiddlewareFunc{quoteHeaders}, saving...)

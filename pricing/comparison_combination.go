@@ -34,9 +34,9 @@ type CombinedPart struct {
 	// Column is its position among the columns.
 	Column   int
 	Families []Family
-	// Usage is what it is priced for, and Option what that costs.
-	Usage  *Usage
-	Option *OptionEstimate
+	// ComparedColumn is that column, priced for these families alone. It has the
+	// derivation of a room if all that comes of the room is among them.
+	ComparedColumn
 }
 
 // combining is a combination in the making.
@@ -60,7 +60,6 @@ type combining struct {
 
 	taken []uint // by column, as bits
 	best  *Combination
-	uses  int // products of the best
 }
 
 // combine finds the cheapest assignment of families to products; nil if one
@@ -218,8 +217,8 @@ func (m *combining) weigh() {
 	if len(parts) < 2 {
 		return // a single product is a column
 	}
-	if m.best == nil || total.LessThan(m.best.Total) || total.Equal(m.best.Total) && len(parts) < m.uses {
-		m.best, m.uses = &Combination{Parts: parts, Total: total}, len(parts)
+	if m.best == nil || total.LessThan(m.best.Total) || total.Equal(m.best.Total) && len(parts) < len(m.best.Parts) {
+		m.best = &Combination{Parts: parts, Total: total}
 	}
 }
 
@@ -237,13 +236,13 @@ func (m *combining) part(column int, taken uint) *CombinedPart {
 			u.values[j], u.rows[j] = in.Default, nil
 		}
 	}
-	e := u.Estimate()
-	o := e.Recommended()
-	if id := m.options[column]; id != "" {
-		o = e.Option(id)
-	}
-	if o != nil && o.Feasible && o.Complete {
-		p = &CombinedPart{Column: column, Usage: u, Option: o}
+	priced := ComparedColumn{Book: u.book}
+	priced.price(u, m.options[column])
+	if priced.ServesAll() {
+		if d := m.columns[column].Derivation; d != nil && d.Apply(u).equal(u) {
+			priced.Derivation = d
+		}
+		p = &CombinedPart{Column: column, ComparedColumn: priced}
 		for bit, family := range m.needs {
 			if taken&(1<<bit) != 0 {
 				p.Families = append(p.Families, m.named(family))

@@ -284,6 +284,13 @@ func (u *Usage) clone() *Usage {
 	return c
 }
 
+// equal reports whether two usages of one book state the same.
+func (u *Usage) equal(other *Usage) bool {
+	return slices.Equal(u.values, other.values) && slices.EqualFunc(u.rows, other.rows, func(a, b []Row) bool {
+		return slices.EqualFunc(a, b, slices.Equal[Row])
+	})
+}
+
 // Work says about how much it takes to estimate the usage, so that callers can
 // tell dear requests from cheap ones before they compute: how many prices there
 // are to look at for all options, those of rows once for every row.

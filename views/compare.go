@@ -57,6 +57,8 @@ type comparisonPage struct {
 	// compared is nil if there are fewer columns than can be compared, or faults.
 	compared *pricing.Comparison
 	words    *compareWords
+	// both is the combination; nil if there is none.
+	both *Together
 }
 
 // NewComparison returns the page of a comparison, filled in. What is compared is

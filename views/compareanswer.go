@@ -59,6 +59,7 @@ func (in *comparisonPage) answer() Compared {
 		a.Empty = w.EnterUsage
 		return a
 	}
+	in.both = in.together()
 	a.Best = in.best()
 	a.Best.Entries = in.entries()
 	a.Title, a.Said = in.title(), in.said(&a.Best.Verdict)
@@ -67,7 +68,7 @@ func (in *comparisonPage) answer() Compared {
 		a.Metered = a.Metered || column.HasRoom
 		a.Columns = append(a.Columns, column)
 	}
-	if a.Together = in.together(); a.Together != nil {
+	if a.Together = in.both; a.Together != nil {
 		if c.Combination.Saves != nil {
 			a.Best.Verdict.Label = w.CheapestSingle
 		}

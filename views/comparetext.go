@@ -18,7 +18,7 @@ func (in *comparisonPage) text(link string) string {
 	for rank, i := range in.compared.Ranking {
 		lines = append(lines, strconv.Itoa(rank+1)+". "+in.textOf(i))
 	}
-	if t := in.together(); t != nil {
+	if t := in.both; t != nil {
 		lines = append(lines, t.said(l))
 	}
 	for _, e := range in.entries() {

@@ -42,8 +42,7 @@ func (in *comparisonPage) together() *Together {
 	}
 	for i := range m.Parts {
 		p := &m.Parts[i]
-		column := &in.compared.Columns[p.Column]
-		product, query := in.Columns[p.Column].Product, in.PartQuery(p, column)
+		product, query := in.Columns[p.Column].Product, in.ColumnQuery(p.Column, &p.ComparedColumn)
 		families := make([]string, len(p.Families))
 		for j, f := range p.Families {
 			families[j] = f.Name.In(l)

@@ -168,7 +168,7 @@ func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error
 			return err
 		}
 		for i := range m.Parts {
-			if err := printPart(out, c, &m.Parts[i], l); err != nil {
+			if err := printPart(out, &m.Parts[i], l); err != nil {
 				return err
 			}
 		}
@@ -187,12 +187,12 @@ func printComparison(out io.Writer, c *pricing.Comparison, l pricing.Lang) error
 }
 
 // printPart prints what one product of a combination serves.
-func printPart(out io.Writer, c *pricing.Comparison, p *pricing.CombinedPart, l pricing.Lang) error {
+func printPart(out io.Writer, p *pricing.CombinedPart, l pricing.Lang) error {
 	names := make([]string, len(p.Families))
 	for i, f := range p.Families {
 		names[i] = f.Name.In(l)
 	}
-	_, err := fmt.Fprintf(out, "  %s %s %s: %s\n", c.Columns[p.Column].Book.Product, p.Option.Option.ID, pricing.Grouped(p.Option.Total.StringFixed(2)), strings.Join(names, ", "))
+	_, err := fmt.Fprintf(out, "  %s %s %s: %s\n", p.Book.Product, p.Option.Option.ID, pricing.Grouped(p.Option.Total.StringFixed(2)), strings.Join(names, ", "))
 	return err
 }
 

@@ -289,23 +289,6 @@ func (f *Comparison) ColumnQuery(i int, c *pricing.ComparedColumn) string {
 	return form.Query()
 }
 
-// PartQuery returns the query string of the calculator of a part of a combination,
-// with the facts of the room if its minutes are in it.
-func (f *Comparison) PartQuery(p *pricing.CombinedPart, c *pricing.ComparedColumn) string {
-	form := Form{Product: f.Columns[p.Column].Product, Book: c.Book, Usage: p.Usage, Option: p.Option.Option.ID}
-	if d := c.Derivation; d != nil {
-		facts, _ := f.Facts.Usage.In(d.Estimator.Facts)
-		room := &Facts{Estimator: d.Estimator, Entries: &Form{Book: d.Estimator.Facts, Usage: facts}, Derivation: d}
-		if room.Yield(p.Usage) {
-			form.Facts = []*Facts{room}
-		}
-	}
-	if best := p.Usage.Estimate().Recommended(); best != nil {
-		form.Follow(best.Option.ID)
-	}
-	return form.Query()
-}
-
 // CompareQuery returns the columns and the query string of the comparison of a
 // calculator's form with the newest prices of every product that has an input in
 // common with it: one that was set, or any if none was. The form itself is the

@@ -144,8 +144,8 @@ func newCombination(c *pricing.Comparison, l pricing.Lang) (*Combination, error)
 		out.Saves = &saves
 	}
 	for i := range m.Parts {
-		p, book := &m.Parts[i], c.Columns[m.Parts[i].Column].Book
-		inputs, err := EncodeUsage(p.Usage)
+		p, book := &m.Parts[i], m.Parts[i].Book
+		inputs, err := EncodeUsage(p.Estimate.Usage)
 		if err != nil {
 			return nil, err
 		}
